@@ -1,0 +1,43 @@
+#pragma once
+
+#include "homebox-request.h"
+#include "homebox-response.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define HOMEBOX_TYPE_CLIENT (homebox_client_get_type ())
+
+/**
+ * HomeboxClient:
+ *
+ * Sends requests to one Homebox server, each with a deadline, a limit and rules about connections.
+ *
+ * - The deadline (#HomeboxClient:timeout) covers the whole request, also when the server keeps
+ *   dripping bytes.
+ * - An answer larger than 1 MiB is refused.
+ * - Redirects are followed for reads only, within the origin, five at most; so `Authorization`
+ *   never reaches another origin.
+ * - No cookies are kept: a request with Homebox's cookies is authenticated by them and not by its
+ *   header.
+ * - What changes something goes out once, on a new connection, since libsoup silently sends GET,
+ *   PUT and DELETE again when a kept connection turns out to be dead.
+ */
+G_DECLARE_FINAL_TYPE (HomeboxClient, homebox_client, HOMEBOX, CLIENT, GObject)
+
+HomeboxClient *homebox_client_new (const char *base_uri);
+
+const char *homebox_client_get_base_uri (HomeboxClient *self);
+guint homebox_client_get_timeout (HomeboxClient *self);
+void homebox_client_set_timeout (HomeboxClient *self, guint milliseconds);
+
+void homebox_client_send_async (HomeboxClient *self,
+                                HomeboxRequest *request,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+HomeboxResponse *
+homebox_client_send_finish (HomeboxClient *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

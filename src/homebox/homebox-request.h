@@ -1,0 +1,61 @@
+#pragma once
+
+#include "homebox-secret.h"
+#include "homebox-token.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HomeboxRequestFlags:
+ * @HOMEBOX_REQUEST_DEFAULT: a plain read
+ * @HOMEBOX_REQUEST_ONCE: the request changes something on the server although it is a GET
+ *   (refresh, OIDC login and callback): new connection, never sent again. POST, PUT and DELETE
+ *   always behave so
+ * @HOMEBOX_REQUEST_BARE_CONTENT_TYPE: `application/json` without a charset, which sign-in needs
+ *
+ * What is special about a request.
+ */
+typedef enum
+{
+  HOMEBOX_REQUEST_DEFAULT = 0,
+  HOMEBOX_REQUEST_ONCE = 1 << 0,
+  HOMEBOX_REQUEST_BARE_CONTENT_TYPE = 1 << 1,
+} HomeboxRequestFlags;
+
+/**
+ * HomeboxRequest:
+ *
+ * One request to one endpoint: method, path below `/api/v1`, token, home, and body.
+ *
+ * Built by the call that knows the endpoint, sent by homebox_client_send_async(). Reference
+ * counted; not to be changed after it was sent.
+ */
+typedef struct _HomeboxRequest HomeboxRequest;
+
+#define HOMEBOX_TYPE_REQUEST (homebox_request_get_type ())
+
+GType homebox_request_get_type (void);
+
+HomeboxRequest *homebox_request_new (const char *method,
+                                     const char *path,
+                                     HomeboxRequestFlags flags);
+HomeboxRequest *homebox_request_ref (HomeboxRequest *self);
+void homebox_request_unref (HomeboxRequest *self);
+
+void homebox_request_set_token (HomeboxRequest *self, HomeboxToken *token);
+void homebox_request_set_home (HomeboxRequest *self, const char *group_id);
+void homebox_request_set_header (HomeboxRequest *self, const char *name, const char *value);
+void homebox_request_take_json (HomeboxRequest *self, JsonBuilder *builder);
+void homebox_request_set_body (HomeboxRequest *self, HomeboxSecret *body);
+
+const char *homebox_request_get_method (HomeboxRequest *self);
+const char *homebox_request_get_path (HomeboxRequest *self);
+HomeboxRequestFlags homebox_request_get_flags (HomeboxRequest *self);
+gboolean homebox_request_is_repeatable (HomeboxRequest *self);
+HomeboxToken *homebox_request_get_token (HomeboxRequest *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HomeboxRequest, homebox_request_unref)
+
+G_END_DECLS
