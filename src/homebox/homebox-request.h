@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  *   (refresh, OIDC login and callback): new connection, never sent again. POST, PUT and DELETE
  *   always behave so
  * @HOMEBOX_REQUEST_BARE_CONTENT_TYPE: `application/json` without a charset, which sign-in needs
+ * @HOMEBOX_REQUEST_KEEP_REDIRECT: a redirect is the answer that is wanted (OIDC login and
+ *   callback): it is returned with its `Location`, neither followed nor made an error
  *
  * What is special about a request.
  */
@@ -22,6 +24,7 @@ typedef enum
   HOMEBOX_REQUEST_DEFAULT = 0,
   HOMEBOX_REQUEST_ONCE = 1 << 0,
   HOMEBOX_REQUEST_BARE_CONTENT_TYPE = 1 << 1,
+  HOMEBOX_REQUEST_KEEP_REDIRECT = 1 << 2,
 } HomeboxRequestFlags;
 
 /**

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "homebox-error.h"
+
+G_BEGIN_DECLS
+
+/* How much of a server's own words is kept, in characters. */
+#define HOMEBOX_ERROR_DETAIL_MAX 300
+
+char *homebox_error_clean_text (const char *text, gsize length, gsize max_characters);
+
+G_END_DECLS

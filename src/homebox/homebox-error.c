@@ -1,0 +1,378 @@
+#include "homebox-error.h"
+
+#include "homebox-error-private.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+/* An address has to stay whole. */
+#define ADDRESS_MAX 2000
+
+typedef struct
+{
+  HomeboxField field;
+  guint retry_after;
+  char *detail;
+} HomeboxErrorPrivate;
+
+static void
+homebox_error_private_init (HomeboxErrorPrivate *priv)
+{
+}
+
+static void
+homebox_error_private_copy (const HomeboxErrorPrivate *source, HomeboxErrorPrivate *target)
+{
+  *target = *source;
+  target->detail = g_strdup (source->detail);
+}
+
+static void
+homebox_error_private_clear (HomeboxErrorPrivate *priv)
+{
+  g_free (priv->detail);
+}
+
+G_DEFINE_EXTENDED_ERROR (HomeboxError, homebox_error)
+
+static const char *
+message_for_field (HomeboxField field)
+{
+  switch (field)
+    {
+    case HOMEBOX_FIELD_SERVER:
+      return _("The server did not accept this address. Check it and try again.");
+    case HOMEBOX_FIELD_NAME:
+      return _("The server did not accept this name. Change it and try again.");
+    case HOMEBOX_FIELD_EMAIL:
+      return _("The server did not accept this email address. Change it and try again.");
+    case HOMEBOX_FIELD_PASSWORD:
+      return _("The server did not accept this password. Choose another one.");
+    case HOMEBOX_FIELD_INVITATION:
+      return _("This invitation is not valid any more. Ask for a new one.");
+    case HOMEBOX_FIELD_NONE:
+    default:
+      return _("The server did not accept what was entered. Check it and try again.");
+    }
+}
+
+static const char *
+message_for_code (HomeboxError code, HomeboxField field)
+{
+  switch (code)
+    {
+    case HOMEBOX_ERROR_INVALID_ADDRESS:
+      return _("This is not a server address. Enter it like “homebox.example.org”.");
+    case HOMEBOX_ERROR_NAME_NOT_FOUND:
+      return _("No server with this name was found. Check the address and your network connection.");
+    case HOMEBOX_ERROR_REFUSED:
+      return _("Nothing answers at this address. Check the port number, and that the server is "
+               "running.");
+    case HOMEBOX_ERROR_UNREACHABLE:
+      return _("The server cannot be reached. Check your network connection.");
+    case HOMEBOX_ERROR_TIMED_OUT:
+      return _("The server took too long to answer. Try again in a moment.");
+    case HOMEBOX_ERROR_CONNECTION_LOST:
+      return _("The connection was lost before the server had answered. Try again in a moment.");
+    case HOMEBOX_ERROR_NOT_TRUSTED:
+      return _("The server’s certificate is not trusted by this computer. Check the address, or ask "
+               "whoever runs the server.");
+    case HOMEBOX_ERROR_NOT_SECURE:
+      return _("No secure connection could be made to this address. Check the address and its port "
+               "number.");
+    case HOMEBOX_ERROR_REDIRECTED:
+      return _("The server sends visitors on to another address. Sign in with that one instead.");
+    case HOMEBOX_ERROR_NOT_HOMEBOX:
+      return _("Something else than Homebox answers at this address. Check the address, or open it "
+               "in a web browser.");
+    case HOMEBOX_ERROR_BROKEN_ANSWER:
+      return _("The server’s answer could not be understood. Try again later.");
+    case HOMEBOX_ERROR_TOO_LARGE:
+      return _("The server’s answer was too large to be right. Try again later.");
+    case HOMEBOX_ERROR_SERVER_TOO_OLD:
+      return _("This server is too old for this. Ask whoever runs it to update Homebox.");
+    case HOMEBOX_ERROR_SERVER_FAILED:
+      return _("The server had a problem. Try again later.");
+    case HOMEBOX_ERROR_SERVER_BUSY:
+      return _("The server is not available now. Try again in a few minutes.");
+    case HOMEBOX_ERROR_TOO_MANY_ATTEMPTS:
+      return _("There were too many attempts. Wait a little before trying again.");
+    case HOMEBOX_ERROR_WRONG_CREDENTIALS:
+      return _("The email address or the password is wrong. Check both and try again.");
+    case HOMEBOX_ERROR_WRONG_CURRENT_PASSWORD:
+      return _("The current password is wrong. Enter it again.");
+    case HOMEBOX_ERROR_SESSION_ENDED:
+      return _("Your session has ended. Sign in again.");
+    case HOMEBOX_ERROR_DEMO_SERVER:
+      return _("This is a demo server, which does not allow this. It works on a server of your own.");
+    case HOMEBOX_ERROR_NOT_OWNER:
+      return _("Only the owner of this home can do this. Ask the owner.");
+    case HOMEBOX_ERROR_NO_HOME:
+      return _("Your account does not belong to a home any more. Ask whoever runs the server to add "
+               "it to one.");
+    case HOMEBOX_ERROR_FORBIDDEN:
+      return _("The server does not allow this. Ask whoever runs it.");
+    case HOMEBOX_ERROR_LOCAL_LOGIN_OFF:
+      return _("This server does not accept passwords. Sign in the way its web page offers.");
+    case HOMEBOX_ERROR_EMAIL_TAKEN:
+      return _("Another account on this server uses this email address. Choose another one.");
+    case HOMEBOX_ERROR_INVALID_INPUT:
+      return message_for_field (field);
+    case HOMEBOX_ERROR_NOT_FOUND:
+      return _("This is not on the server any more. Reload to see what is there now.");
+    case HOMEBOX_ERROR_CANCELLED:
+      return _("Cancelled.");
+    default:
+      g_return_val_if_reached (_("The server had a problem. Try again later."));
+    }
+}
+
+/* Marks and overrides of text direction could make a server's words read as something else. */
+static gboolean
+is_unwanted (gunichar c)
+{
+  return g_unichar_iscntrl (c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
+         || c == 0x2028 || c == 0x2029 || c == 0x200e || c == 0x200f || c == 0xfeff;
+}
+
+/*
+ * homebox_error_clean_text:
+ * @text: what a server said, in any encoding
+ * @length: its length in bytes
+ * @max_characters: how much of it to keep
+ *
+ * Makes foreign words fit to be shown and logged: valid UTF-8, one line, no control characters.
+ *
+ * Returns: (transfer full) (nullable): the text, or %NULL when nothing is left of it
+ */
+char *
+homebox_error_clean_text (const char *text, gsize length, gsize max_characters)
+{
+  g_autofree char *valid = NULL;
+  GString *clean;
+  gsize count = 0;
+
+  /* One character takes four bytes at most: what is behind could not be shown anyway. */
+  valid = g_utf8_make_valid (text, (gssize) MIN (length, max_characters * 4));
+  clean = g_string_new (NULL);
+
+  for (const char *at = valid; *at != '\0' && count < max_characters; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (g_unichar_isspace (c))
+        c = ' ';
+      else if (is_unwanted (c))
+        continue;
+
+      if (c == ' ' && (clean->len == 0 || clean->str[clean->len - 1] == ' '))
+        continue;
+
+      g_string_append_unichar (clean, c);
+      count++;
+    }
+
+  if (clean->len > 0 && clean->str[clean->len - 1] == ' ')
+    g_string_truncate (clean, clean->len - 1);
+
+  return g_string_free (clean, clean->len == 0);
+}
+
+static GError *
+new_error (HomeboxError code,
+           HomeboxField field,
+           guint retry_after,
+           const char *detail,
+           const char *message)
+{
+  GError *error = g_error_new_literal (HOMEBOX_ERROR, (int) code, message);
+  HomeboxErrorPrivate *priv = homebox_error_get_private (error);
+  gsize max = code == HOMEBOX_ERROR_REDIRECTED ? ADDRESS_MAX : HOMEBOX_ERROR_DETAIL_MAX;
+
+  priv->field = field;
+  priv->retry_after = retry_after;
+  priv->detail = detail != NULL ? homebox_error_clean_text (detail, strlen (detail), max) : NULL;
+
+  return error;
+}
+
+/**
+ * homebox_error_new:
+ * @code: what happened
+ * @field: the input it is about, or %HOMEBOX_FIELD_NONE
+ * @detail: (nullable): what the server itself said; for %HOMEBOX_ERROR_REDIRECTED the address it
+ *   sent us to
+ *
+ * Makes an error with the translated message that belongs to @code. Control characters in @detail
+ * are dropped, and no more than 300 characters of it are kept (2,000 of an address).
+ *
+ * Returns: (transfer full): a new error
+ */
+GError *
+homebox_error_new (HomeboxError code, HomeboxField field, const char *detail)
+{
+  return new_error (code, field, 0, detail, message_for_code (code, field));
+}
+
+/**
+ * homebox_error_new_retry_after:
+ * @seconds: how long the server wants us to wait, in seconds
+ * @detail: (nullable): what the server itself said
+ *
+ * Makes a %HOMEBOX_ERROR_TOO_MANY_ATTEMPTS that knows how long to wait and says so.
+ *
+ * Returns: (transfer full): a new error
+ */
+GError *
+homebox_error_new_retry_after (guint seconds, const char *detail)
+{
+  g_autofree char *message = NULL;
+
+  message = g_strdup_printf (ngettext ("There were too many attempts. Wait %u second, then try again.",
+                                       "There were too many attempts. Wait %u seconds, then try again.",
+                                       seconds),
+                             seconds);
+
+  return new_error (HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, HOMEBOX_FIELD_NONE, seconds, detail, message);
+}
+
+static HomeboxError
+code_for_io_error (int code)
+{
+  switch (code)
+    {
+    case G_IO_ERROR_CANCELLED:
+      return HOMEBOX_ERROR_CANCELLED;
+    case G_IO_ERROR_TIMED_OUT:
+      return HOMEBOX_ERROR_TIMED_OUT;
+    case G_IO_ERROR_CONNECTION_REFUSED:
+      return HOMEBOX_ERROR_REFUSED;
+    case G_IO_ERROR_HOST_NOT_FOUND:
+      return HOMEBOX_ERROR_NAME_NOT_FOUND;
+    case G_IO_ERROR_HOST_UNREACHABLE:
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+    case G_IO_ERROR_PERMISSION_DENIED:
+    case G_IO_ERROR_PROXY_FAILED:
+    case G_IO_ERROR_PROXY_AUTH_FAILED:
+    case G_IO_ERROR_PROXY_NEED_AUTH:
+    case G_IO_ERROR_PROXY_NOT_ALLOWED:
+      return HOMEBOX_ERROR_UNREACHABLE;
+    case G_IO_ERROR_INVALID_DATA:
+      return HOMEBOX_ERROR_BROKEN_ANSWER;
+    default:
+      /* The one that promises nothing about what the server did. */
+      return HOMEBOX_ERROR_CONNECTION_LOST;
+    }
+}
+
+static HomeboxError
+code_for_tls_error (int code)
+{
+  switch (code)
+    {
+    case G_TLS_ERROR_BAD_CERTIFICATE:
+      return HOMEBOX_ERROR_NOT_TRUSTED;
+    case G_TLS_ERROR_EOF:
+      return HOMEBOX_ERROR_CONNECTION_LOST;
+    default:
+      return HOMEBOX_ERROR_NOT_SECURE;
+    }
+}
+
+static HomeboxError
+code_for_session_error (int code)
+{
+  switch (code)
+    {
+    case SOUP_SESSION_ERROR_PARSING:
+      return HOMEBOX_ERROR_NOT_HOMEBOX;
+    case SOUP_SESSION_ERROR_ENCODING:
+      return HOMEBOX_ERROR_BROKEN_ANSWER;
+    case SOUP_SESSION_ERROR_TOO_MANY_REDIRECTS:
+    case SOUP_SESSION_ERROR_REDIRECT_NO_LOCATION:
+    case SOUP_SESSION_ERROR_REDIRECT_BAD_URI:
+      return HOMEBOX_ERROR_REDIRECTED;
+    default:
+      return HOMEBOX_ERROR_CONNECTION_LOST;
+    }
+}
+
+/**
+ * homebox_error_new_from_transport:
+ * @cause: an error of #GResolver, GIO, TLS or libsoup
+ *
+ * Translates what the libraries below report into what it means to a person. The technical words
+ * become the detail. An error that already is of this domain is copied.
+ *
+ * Returns: (transfer full): a new error
+ */
+GError *
+homebox_error_new_from_transport (const GError *cause)
+{
+  HomeboxError code = HOMEBOX_ERROR_CONNECTION_LOST;
+
+  g_return_val_if_fail (cause != NULL, NULL);
+
+  if (cause->domain == HOMEBOX_ERROR)
+    return g_error_copy (cause);
+
+  if (cause->domain == G_RESOLVER_ERROR)
+    code = HOMEBOX_ERROR_NAME_NOT_FOUND;
+  else if (cause->domain == G_TLS_ERROR)
+    code = code_for_tls_error (cause->code);
+  else if (cause->domain == G_IO_ERROR)
+    code = code_for_io_error (cause->code);
+  else if (cause->domain == SOUP_SESSION_ERROR)
+    code = code_for_session_error (cause->code);
+
+  return homebox_error_new (code, HOMEBOX_FIELD_NONE, cause->message);
+}
+
+/**
+ * homebox_error_get_field:
+ * @error: any error
+ *
+ * Returns: which input of the person @error is about
+ */
+HomeboxField
+homebox_error_get_field (const GError *error)
+{
+  if (error == NULL || error->domain != HOMEBOX_ERROR)
+    return HOMEBOX_FIELD_NONE;
+
+  return homebox_error_get_private (error)->field;
+}
+
+/**
+ * homebox_error_get_retry_after:
+ * @error: any error
+ *
+ * Returns: how many seconds to wait before the next attempt; 0 when @error says nothing about that
+ */
+guint
+homebox_error_get_retry_after (const GError *error)
+{
+  if (error == NULL || error->domain != HOMEBOX_ERROR)
+    return 0;
+
+  return homebox_error_get_private (error)->retry_after;
+}
+
+/**
+ * homebox_error_get_detail:
+ * @error: any error
+ *
+ * What the server or a library said, in its own language and words: for those who look closer. For
+ * %HOMEBOX_ERROR_REDIRECTED it is the address the server sent us to, without its query.
+ *
+ * Returns: (transfer none) (nullable): one line of at most 300 characters (2,000 of an address)
+ */
+const char *
+homebox_error_get_detail (const GError *error)
+{
+  if (error == NULL || error->domain != HOMEBOX_ERROR)
+    return NULL;
+
+  return homebox_error_get_private (error)->detail;
+}

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "homebox-request.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+gboolean homebox_request_check (HomeboxRequest *self, GError **error);
+SoupMessage *homebox_request_make_message (HomeboxRequest *self, GUri *uri);
+
+G_END_DECLS
