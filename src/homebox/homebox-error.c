@@ -216,6 +216,24 @@ homebox_error_new (HomeboxError code, HomeboxField field, const char *detail)
 }
 
 /**
+ * homebox_error_new_with_message:
+ * @code: what happened
+ * @field: the input it is about, or %HOMEBOX_FIELD_NONE
+ * @message: what happened and what to do now, translated
+ *
+ * Makes an error with a message of its own, for when more is known than @code says.
+ *
+ * Returns: (transfer full): a new error
+ */
+GError *
+homebox_error_new_with_message (HomeboxError code, HomeboxField field, const char *message)
+{
+  g_return_val_if_fail (message != NULL, NULL);
+
+  return new_error (code, field, 0, NULL, message);
+}
+
+/**
  * homebox_error_new_retry_after:
  * @seconds: how long the server wants us to wait, in seconds
  * @detail: (nullable): what the server itself said

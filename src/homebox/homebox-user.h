@@ -17,6 +17,10 @@ typedef enum
   HOMEBOX_OWNERSHIP_MEMBER,
 } HomeboxOwnership;
 
+#define HOMEBOX_TYPE_OWNERSHIP (homebox_ownership_get_type ())
+
+GType homebox_ownership_get_type (void);
+
 #define HOMEBOX_TYPE_USER (homebox_user_get_type ())
 
 /**
