@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * The file is replaced as a whole, and what was written is on the disk before the old one goes. Members that this
  * version does not know are kept. A file that cannot be read as accounts is set aside under
  * another name, never overwritten.
+ *
+ * Properties: `save-error` (#GError, nullable): why the list in memory is not on the disk.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyAccountStore, latchkey_account_store, LATCHKEY, ACCOUNT_STORE, GObject)
 
@@ -22,6 +24,7 @@ LatchkeyAccountStore *latchkey_account_store_new (GFile *folder);
 
 gboolean latchkey_account_store_load (LatchkeyAccountStore *self, GError **error);
 GFile *latchkey_account_store_get_damaged_file (LatchkeyAccountStore *self);
+const GError *latchkey_account_store_get_save_error (LatchkeyAccountStore *self);
 
 LatchkeyAccount *latchkey_account_store_get_current (LatchkeyAccountStore *self);
 LatchkeyAccount *latchkey_account_store_find (LatchkeyAccountStore *self,

@@ -25,7 +25,9 @@ LatchkeyAccount *latchkey_account_new (const char *server, const char *user_id, 
 LatchkeyAccount *latchkey_account_new_from_json (JsonObject *object, GError **error);
 JsonNode *latchkey_account_to_json (LatchkeyAccount *self);
 
-void latchkey_account_update (LatchkeyAccount *self, HomeboxUser *user, GDateTime *expires_at);
+gboolean
+latchkey_account_update (LatchkeyAccount *self, HomeboxUser *user, GDateTime *expires_at);
+gboolean latchkey_account_set_kind (LatchkeyAccount *self, HomeboxTokenKind kind);
 
 const char *latchkey_account_get_id (LatchkeyAccount *self);
 const char *latchkey_account_get_server (LatchkeyAccount *self);

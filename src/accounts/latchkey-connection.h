@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * @LATCHKEY_CONNECTION_READY: the server answered: what is shown is what it stores
  * @LATCHKEY_CONNECTION_UNREACHABLE: the server did not answer; see latchkey_connection_get_error().
  *   latchkey_connection_open() tries again
+ * @LATCHKEY_CONNECTION_NO_HOME: the server accepts the token and refuses everything else, since the
+ *   account belongs to no home any more. Only an administrator can help; signing out is what is
+ *   left. latchkey_connection_open() looks again
  * @LATCHKEY_CONNECTION_SIGN_IN_NEEDED: there is no token, or the server no longer accepts it
  * @LATCHKEY_CONNECTION_CLOSED: signed out or deleted; the record is gone
  *
@@ -29,6 +32,7 @@ typedef enum
   LATCHKEY_CONNECTION_LOADING,
   LATCHKEY_CONNECTION_READY,
   LATCHKEY_CONNECTION_UNREACHABLE,
+  LATCHKEY_CONNECTION_NO_HOME,
   LATCHKEY_CONNECTION_SIGN_IN_NEEDED,
   LATCHKEY_CONNECTION_CLOSED,
 } LatchkeyConnectionState;

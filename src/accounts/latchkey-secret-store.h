@@ -37,6 +37,7 @@ typedef enum
 #define LATCHKEY_SECRET_ERROR (latchkey_secret_error_quark ())
 
 GQuark latchkey_secret_error_quark (void);
+GError *latchkey_secret_error_new (LatchkeySecretError code);
 
 #define LATCHKEY_TYPE_SECRET_STORE (latchkey_secret_store_get_type ())
 
