@@ -39,6 +39,9 @@ class TapResult(unittest.TestResult):
 
     def note(self, test, kind, text):
         if test in self.problems:
+            # Before anything is cleaned up, so that it can be looked at as it failed.
+            if kind == 'fail' and hasattr(test, 'on_failure'):
+                text += test.on_failure() + '\n'
             self.problems[test].append((kind, text))
             return
         # What goes wrong in setUpClass() belongs to no test case that was started.
