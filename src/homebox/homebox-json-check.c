@@ -32,7 +32,7 @@ peek (Check *self)
 static gboolean
 take (Check *self, char c)
 {
-  if (peek (self) != c)
+  if (self->at == self->end || *self->at != c)
     return FALSE;
 
   self->at++;
@@ -83,12 +83,11 @@ check_number (Check *self)
 static gboolean
 check_literal (Check *self, const char *literal)
 {
-  gsize length = strlen (literal);
-
-  if ((gsize) (self->end - self->at) < length || memcmp (self->at, literal, length) != 0)
-    return fail (self, "not a value");
-
-  self->at += length;
+  for (; *literal != '\0'; literal++)
+    {
+      if (!take (self, *literal))
+        return fail (self, "not a value");
+    }
 
   return TRUE;
 }
@@ -234,11 +233,27 @@ check_after_value (Check *self)
     }
 }
 
+/* The part of a text that is UTF-8; all of it where only the rest of its last character misses. */
+static gsize
+count_valid (const char *text, gsize length)
+{
+  const char *end;
+
+  if (g_utf8_validate_len (text, length, &end))
+    return length;
+
+  if (g_utf8_get_char_validated (end, text + length - end) == (gunichar) -2)
+    return length;
+
+  return (gsize) (end - text);
+}
+
 /*
  * homebox_json_check:
  * @text: a text
  * @length: its length in bytes
- * @offset: (out): where it stops to be right, in bytes
+ * @offset: (out): where it stops to be right, in bytes; @length when it is right so far, but ends
+ *   too early
  *
  * Checks that @text is one JSON value as RFC 8259 has it, nested no deeper than
  * %HOMEBOX_JSON_MAX_DEPTH. It needs no more stack for a deep text than for a flat one.
@@ -251,7 +266,7 @@ homebox_json_check (const char *text, gsize length, gsize *offset)
   Check self = { .at = text, .end = text + length };
   gboolean complete;
 
-  *offset = 0;
+  *offset = count_valid (text, length);
   if (!g_utf8_validate_len (text, length, NULL))
     return "not UTF-8";
 

@@ -365,6 +365,7 @@ homebox_request_make_message (HomeboxRequest *self, GUri *uri)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_headers_replace (headers, "Accept", BARE_CONTENT_TYPE);
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
 
   for (guint i = 0; i < self->headers->len; i++)
     {

@@ -1,0 +1,523 @@
+#include "homebox-exchange.h"
+
+#include "homebox-body.h"
+#include "homebox-error.h"
+#include "homebox-json-check.h"
+#include "homebox-request-private.h"
+
+#include <string.h>
+
+/* The shortest status line there is, `HTTP/1.1 200`. What ends before was cut. */
+#define STATUS_LINE_MIN 12
+
+/* What libsoup reads of a head before it gives up. */
+#define HEAD_LIMIT (64 * 1024)
+
+/* A server that goes on announcing an answer would keep the main loop busy with it. */
+#define MAX_INFORMATIONAL 8
+
+/*
+ * HomeboxExchange:
+ *
+ * One request on its way, with all that it waits for. The task has a reference, and so has every
+ * call to libsoup that has not come back. Once the task has its result, @task is %NULL, and what
+ * libsoup still says is of no interest to anyone.
+ */
+typedef struct
+{
+  grefcount ref_count;
+  GTask *task;
+  SoupSession *session;
+  HomeboxRequest *request;
+  GUri *uri;
+  guint n_redirects;
+  guint n_informational;
+
+  /* For libsoup only: the caller's must not reach into the middle of its work. */
+  GCancellable *cancellable;
+  GSource *deadline;
+  GSource *cancelled;
+
+  SoupMessage *message;
+  GInputStream *stream;
+  HomeboxBody *body;
+
+  /* What the result is to be once libsoup has let go of the message. */
+  HomeboxResponse *decided_response;
+  GError *decided_error;
+} HomeboxExchange;
+
+static void exchange_send (HomeboxExchange *self);
+static void exchange_read (HomeboxExchange *self);
+
+static HomeboxExchange *
+exchange_ref (HomeboxExchange *self)
+{
+  g_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+static void
+stop_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+exchange_drop_message (HomeboxExchange *self)
+{
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+
+  g_clear_object (&self->stream);
+  g_clear_object (&self->message);
+}
+
+static void
+exchange_unref (HomeboxExchange *self)
+{
+  if (!g_ref_count_dec (&self->ref_count))
+    return;
+
+  g_assert (self->task == NULL);
+  exchange_drop_message (self);
+  g_clear_pointer (&self->body, homebox_body_free);
+  g_clear_pointer (&self->decided_response, homebox_response_unref);
+  g_clear_error (&self->decided_error);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->request, homebox_request_unref);
+  g_clear_pointer (&self->uri, g_uri_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HomeboxExchange, exchange_unref)
+
+/* Gives the task its result at once. libsoup may take its time to notice: a message that waits for
+ * a connection does not even look at its cancellable. */
+static void
+exchange_finish (HomeboxExchange *self, HomeboxResponse *response, GError *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  g_return_if_fail (task != NULL);
+
+  stop_source (&self->deadline);
+  stop_source (&self->cancelled);
+
+  /* With the stream of a complete answer the connection becomes free for the caller's next
+   * request, which may come from within the callback. */
+  exchange_drop_message (self);
+
+  if (response != NULL)
+    {
+      g_task_return_pointer (task, response, (GDestroyNotify) homebox_response_unref);
+    }
+  else
+    {
+      g_cancellable_cancel (self->cancellable);
+      g_task_return_error (task, error);
+    }
+}
+
+static void
+exchange_fail (HomeboxExchange *self, HomeboxError code)
+{
+  exchange_finish (self, NULL, homebox_error_new (code, HOMEBOX_FIELD_NONE, NULL));
+}
+
+/* Decides the result from within a signal of libsoup, which has to be left before the caller can
+ * be told. Taking the message away makes libsoup come back with an error. */
+static void
+exchange_decide (HomeboxExchange *self, HomeboxResponse *response, GError *error)
+{
+  if (self->decided_response == NULL && self->decided_error == NULL)
+    {
+      self->decided_response = response;
+      self->decided_error = error;
+    }
+  else
+    {
+      g_clear_pointer (&response, homebox_response_unref);
+      g_clear_error (&error);
+    }
+
+  g_cancellable_cancel (self->cancellable);
+}
+
+static gboolean
+on_deadline (gpointer user_data)
+{
+  g_autoptr (HomeboxExchange) self = exchange_ref (user_data);
+
+  exchange_fail (self, HOMEBOX_ERROR_TIMED_OUT);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (HomeboxExchange) self = exchange_ref (user_data);
+
+  exchange_fail (self, HOMEBOX_ERROR_CANCELLED);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup sends again after 421 (RFC 9110, section 15.5.20), whatever the method, and reads the
+ * body without a limit before it does. */
+static void
+on_got_headers (SoupMessage *message, gpointer user_data)
+{
+  HomeboxExchange *self = user_data;
+
+  if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
+    exchange_decide (self,
+                     homebox_response_new (SOUP_STATUS_MISDIRECTED_REQUEST,
+                                           soup_message_get_response_headers (message), NULL),
+                     NULL);
+}
+
+static void
+on_got_informational (SoupMessage *message, gpointer user_data)
+{
+  HomeboxExchange *self = user_data;
+
+  if (++self->n_informational > MAX_INFORMATIONAL)
+    exchange_decide (self, NULL,
+                     homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, NULL));
+}
+
+/* A new connection is what keeps libsoup from sending again; should it want to all the same, the
+ * request is not to go out. */
+static void
+on_restarted (SoupMessage *message, gpointer user_data)
+{
+  HomeboxExchange *self = user_data;
+
+  if (!homebox_request_is_repeatable (self->request))
+    exchange_decide (self, NULL,
+                     homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, NULL));
+}
+
+/* Over HTTP/2 libsoup shares connections and sends again by other rules, which would have to be
+ * known and tested as well. A handful of small requests gains nothing from it. */
+static void
+on_network_event (SoupMessage *message,
+                  GSocketClientEvent event,
+                  GIOStream *connection,
+                  gpointer user_data)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection))
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
+static gboolean
+is_redirect (SoupMessage *message)
+{
+  switch (soup_message_get_status (message))
+    {
+    case SOUP_STATUS_MOVED_PERMANENTLY:
+    case SOUP_STATUS_FOUND:
+    case SOUP_STATUS_SEE_OTHER:
+    case SOUP_STATUS_TEMPORARY_REDIRECT:
+    case SOUP_STATUS_PERMANENT_REDIRECT:
+      return soup_message_headers_get_one (soup_message_get_response_headers (message), "Location")
+             != NULL;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+is_http (GUri *uri)
+{
+  return g_strcmp0 (g_uri_get_scheme (uri), "http") == 0
+         || g_strcmp0 (g_uri_get_scheme (uri), "https") == 0;
+}
+
+static int
+get_port (GUri *uri)
+{
+  if (g_uri_get_port (uri) != -1)
+    return g_uri_get_port (uri);
+
+  return g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
+}
+
+/* RFC 6454, section 5. */
+static gboolean
+is_same_origin (GUri *uri, GUri *other)
+{
+  return g_str_equal (g_uri_get_scheme (uri), g_uri_get_scheme (other))
+         && g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (other)) == 0
+         && get_port (uri) == get_port (other);
+}
+
+static void
+exchange_redirect (HomeboxExchange *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  g_autoptr (GUri) target = g_uri_parse_relative (self->uri, location, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *address = NULL;
+
+  if (target == NULL || !is_http (target) || g_uri_get_host (target) == NULL
+      || *g_uri_get_host (target) == '\0')
+    {
+      exchange_fail (self, HOMEBOX_ERROR_REDIRECTED);
+      return;
+    }
+
+  if (homebox_request_is_repeatable (self->request) && is_same_origin (self->uri, target)
+      && self->n_redirects < HOMEBOX_EXCHANGE_MAX_REDIRECTS)
+    {
+      self->n_redirects++;
+      g_clear_pointer (&self->uri, g_uri_unref);
+      self->uri = g_steal_pointer (&target);
+      exchange_send (self);
+      return;
+    }
+
+  /* A query may carry what is nobody's business. */
+  address = g_uri_to_string_partial (target, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY
+                                                 | G_URI_HIDE_FRAGMENT);
+  exchange_finish (self, NULL,
+                   homebox_error_new (HOMEBOX_ERROR_REDIRECTED, HOMEBOX_FIELD_NONE, address));
+}
+
+/* What libsoup makes of a connection that ends inside of the head depends on where it ends. */
+static GError *
+translate_error (SoupMessage *message, const GError *error)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
+  guint64 head = soup_message_metrics_get_response_header_bytes_received (metrics);
+
+  if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING)
+      && head < STATUS_LINE_MIN)
+    return homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, error->message);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) && head > HEAD_LIMIT)
+    return homebox_error_new (HOMEBOX_ERROR_TOO_LARGE, HOMEBOX_FIELD_NONE, error->message);
+
+  return homebox_error_new_from_transport (error);
+}
+
+static void
+exchange_fail_with (HomeboxExchange *self, const GError *error)
+{
+  if (self->decided_response != NULL)
+    exchange_finish (self, g_steal_pointer (&self->decided_response), NULL);
+  else if (self->decided_error != NULL)
+    exchange_finish (self, NULL, g_steal_pointer (&self->decided_error));
+  else
+    exchange_finish (self, NULL, translate_error (self->message, error));
+}
+
+static gboolean
+has_no_body (guint status)
+{
+  return status == SOUP_STATUS_NO_CONTENT || status == SOUP_STATUS_NOT_MODIFIED;
+}
+
+static gboolean
+ends_early (SoupMessageHeaders *headers, HomeboxBody *body)
+{
+  const char *content_type = soup_message_headers_get_content_type (headers, NULL);
+  gsize length = homebox_body_get_length (body);
+  gsize offset;
+
+  return g_strcmp0 (content_type, "application/json") == 0
+         && homebox_json_check (homebox_body_peek (body), length, &offset) != NULL
+         && offset == length;
+}
+
+/* libsoup takes the end of the connection for the end of the answer in more cases than it should:
+ * in the middle of the head, with `Connection: close` in spite of a length, and between chunks.
+ * A JSON text knows better where it ends. */
+static gboolean
+exchange_is_cut (HomeboxExchange *self)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
+
+  if (has_no_body (soup_message_get_status (self->message)))
+    return FALSE;
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
+    return (goffset) homebox_body_get_length (self->body)
+           != soup_message_headers_get_content_length (headers);
+
+  return soup_message_metrics_get_response_body_bytes_received (metrics) == 0
+         || ends_early (headers, self->body);
+}
+
+static void
+exchange_complete (HomeboxExchange *self)
+{
+  g_autoptr (GBytes) body = NULL;
+  HomeboxResponse *response;
+
+  if (exchange_is_cut (self))
+    {
+      exchange_fail (self, HOMEBOX_ERROR_CONNECTION_LOST);
+      return;
+    }
+
+  body = homebox_body_free_to_bytes (g_steal_pointer (&self->body));
+  response = homebox_response_new (soup_message_get_status (self->message),
+                                   soup_message_get_response_headers (self->message), body);
+  exchange_finish (self, response, NULL);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HomeboxExchange) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (self->task == NULL)
+    return;
+
+  if (length < 0)
+    {
+      exchange_fail_with (self, error);
+      return;
+    }
+
+  if (length == 0)
+    {
+      exchange_complete (self);
+      return;
+    }
+
+  homebox_body_add (self->body, (gsize) length);
+  if (homebox_body_get_length (self->body) > HOMEBOX_EXCHANGE_LIMIT)
+    exchange_fail (self, HOMEBOX_ERROR_TOO_LARGE);
+  else
+    exchange_read (self);
+}
+
+static void
+exchange_read (HomeboxExchange *self)
+{
+  gsize room;
+  char *target = homebox_body_reserve (self->body, &room);
+
+  g_input_stream_read_async (self->stream, target, room, G_PRIORITY_DEFAULT, self->cancellable,
+                             on_read, exchange_ref (self));
+}
+
+static gboolean
+announces_too_much (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+         && soup_message_headers_get_content_length (headers) > HOMEBOX_EXCHANGE_LIMIT;
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (HomeboxExchange) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+
+  stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->task == NULL)
+    return;
+
+  if (stream == NULL)
+    exchange_fail_with (self, error);
+  else if (is_redirect (self->message)
+           && (homebox_request_get_flags (self->request) & HOMEBOX_REQUEST_KEEP_REDIRECT) == 0)
+    exchange_redirect (self);
+  else if (announces_too_much (self->message))
+    exchange_fail (self, HOMEBOX_ERROR_TOO_LARGE);
+  else
+    {
+      self->stream = g_steal_pointer (&stream);
+      self->body = homebox_body_new ();
+      exchange_read (self);
+    }
+}
+
+static void
+exchange_send (HomeboxExchange *self)
+{
+  SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS;
+
+  /* libsoup sends a GET, PUT or DELETE again when a kept connection turns out to be dead. */
+  if (!homebox_request_is_repeatable (self->request))
+    flags |= SOUP_MESSAGE_NEW_CONNECTION;
+
+  exchange_drop_message (self);
+  self->message = homebox_request_make_message (self->request, self->uri);
+  soup_message_set_flags (self->message, flags);
+
+  /* Without an answer to give, it would only read the body of a 401 without a limit. */
+  soup_message_disable_feature (self->message, SOUP_TYPE_AUTH_MANAGER);
+
+  g_signal_connect (self->message, "got-headers", G_CALLBACK (on_got_headers), self);
+  g_signal_connect (self->message, "got-informational", G_CALLBACK (on_got_informational), self);
+  g_signal_connect (self->message, "restarted", G_CALLBACK (on_restarted), self);
+  g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
+
+  soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->cancellable,
+                           on_sent, exchange_ref (self));
+}
+
+static GSource *
+attach_source (GTask *task, GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  g_source_set_callback (source, callback, user_data, NULL);
+  g_source_attach (source, g_task_get_context (task));
+
+  return source;
+}
+
+/*
+ * homebox_exchange_start:
+ * @task: (transfer full): what gets the result: a #HomeboxResponse, or an error of #HomeboxError
+ * @session: what sends it
+ * @request: what to send
+ * @uri: where to send it
+ * @timeout: how long all of it may take, in milliseconds
+ *
+ * Sends a request and reads the answer by the rules of #HomeboxClient. The cancellable of @task is
+ * listened to.
+ */
+void
+homebox_exchange_start (GTask *task,
+                        SoupSession *session,
+                        HomeboxRequest *request,
+                        GUri *uri,
+                        guint timeout)
+{
+  HomeboxExchange *self = g_new0 (HomeboxExchange, 1);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  g_ref_count_init (&self->ref_count);
+  self->task = task;
+  self->session = g_object_ref (session);
+  self->request = homebox_request_ref (request);
+  self->uri = g_uri_ref (uri);
+  self->cancellable = g_cancellable_new ();
+  self->deadline = attach_source (task, g_timeout_source_new (timeout), on_deadline, self);
+
+  if (cancellable != NULL)
+    self->cancelled = attach_source (task, g_cancellable_source_new (cancellable),
+                                     G_SOURCE_FUNC (on_cancelled), self);
+
+  g_task_set_task_data (task, self, (GDestroyNotify) exchange_unref);
+  exchange_send (self);
+}

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "homebox-request.h"
+#include "homebox-response.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* How large an answer may be, in bytes. */
+#define HOMEBOX_EXCHANGE_LIMIT (1024 * 1024)
+
+/* How often a read follows a redirect within its origin. */
+#define HOMEBOX_EXCHANGE_MAX_REDIRECTS 5
+
+void homebox_exchange_start (GTask *task,
+                             SoupSession *session,
+                             HomeboxRequest *request,
+                             GUri *uri,
+                             guint timeout);
+
+G_END_DECLS
