@@ -80,9 +80,12 @@ def describe(test):
     return name.replace('#', ' ').strip()
 
 
-def main(module='__main__', argv=None):
-    """Runs the test cases of a module, or those of them whose names contain an argument."""
-    words = (sys.argv if argv is None else argv)[1:]
+def main(module='__main__', words=None):
+    """Runs the test cases of a module, or those of them whose names contain a word.
+
+    The words are the program's arguments unless the module passes others.
+    """
+    words = sys.argv[1:] if words is None else words
     suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[module])
     if words:
         chosen = [test for test in flatten(suite) if any(word in test.id() for word in words)]

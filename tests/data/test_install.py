@@ -64,4 +64,4 @@ class Install(unittest.TestCase):
 
 
 if __name__ == '__main__':
-    tap_runner.main()
+    tap_runner.main(words=[])
