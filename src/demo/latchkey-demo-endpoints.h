@@ -1,0 +1,54 @@
+#pragma once
+
+#include "latchkey-demo-exchange.h"
+
+G_BEGIN_DECLS
+
+/* The endpoints, a family a file. Each answers the exchange before it returns. */
+
+/* latchkey-demo-status.c */
+void latchkey_demo_status_get (LatchkeyDemoExchange *exchange);
+void latchkey_demo_status_web_page (LatchkeyDemoExchange *exchange);
+void latchkey_demo_status_unknown (LatchkeyDemoExchange *exchange);
+
+/* latchkey-demo-login.c */
+void latchkey_demo_login_sign_in (LatchkeyDemoExchange *exchange);
+void latchkey_demo_login_refresh (LatchkeyDemoExchange *exchange);
+void latchkey_demo_login_sign_out (LatchkeyDemoExchange *exchange);
+void latchkey_demo_login_sign_out_everywhere (LatchkeyDemoExchange *exchange);
+
+/* latchkey-demo-register.c */
+void latchkey_demo_register_post (LatchkeyDemoExchange *exchange);
+
+/* latchkey-demo-profile.c */
+void latchkey_demo_profile_get (LatchkeyDemoExchange *exchange);
+void latchkey_demo_profile_put (LatchkeyDemoExchange *exchange);
+void latchkey_demo_profile_delete (LatchkeyDemoExchange *exchange);
+gboolean latchkey_demo_profile_validate (LatchkeyDemoExchange *exchange,
+                                         guint status,
+                                         const char *name,
+                                         const char *email,
+                                         LatchkeyDemoPerson *person);
+char *latchkey_demo_profile_store_email (LatchkeyDemoExchange *exchange, const char *email);
+
+/* latchkey-demo-password.c */
+void latchkey_demo_password_change (LatchkeyDemoExchange *exchange);
+
+/* latchkey-demo-groups.c */
+void latchkey_demo_groups_get (LatchkeyDemoExchange *exchange);
+void latchkey_demo_groups_list (LatchkeyDemoExchange *exchange);
+void latchkey_demo_groups_create (LatchkeyDemoExchange *exchange);
+void latchkey_demo_groups_update (LatchkeyDemoExchange *exchange);
+void latchkey_demo_groups_delete (LatchkeyDemoExchange *exchange);
+void latchkey_demo_groups_get_statistics (LatchkeyDemoExchange *exchange);
+void latchkey_demo_groups_list_members (LatchkeyDemoExchange *exchange);
+void latchkey_demo_groups_remove_member (LatchkeyDemoExchange *exchange);
+void latchkey_demo_groups_build (JsonBuilder *builder, LatchkeyDemoGroup *group);
+
+/* latchkey-demo-invitations.c */
+void latchkey_demo_invitations_list (LatchkeyDemoExchange *exchange);
+void latchkey_demo_invitations_create (LatchkeyDemoExchange *exchange);
+void latchkey_demo_invitations_delete (LatchkeyDemoExchange *exchange);
+void latchkey_demo_invitations_accept (LatchkeyDemoExchange *exchange);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LatchkeyDemoPerson:
+ * @id: a UUID
+ * @name: as entered
+ * @email: as this version stores it
+ * @default_group_id: the home that a request without `X-Tenant` is about
+ * @settings: the settings as canonical JSON text, or %NULL when never saved
+ * @is_superuser: whether the person administers the server
+ * @is_owner: the role that v0.21 and v0.25 tell as `isOwner`; not used by current servers
+ * @salt: what is hashed together with the password
+ * @password_hash: (nullable): never the password itself; %NULL when there is none
+ *
+ * An account.
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+  char *email;
+  char *default_group_id;
+  char *settings;
+  gboolean is_superuser;
+  gboolean is_owner;
+  char *salt;
+  char *password_hash;
+} LatchkeyDemoPerson;
+
+LatchkeyDemoPerson *latchkey_demo_person_new (const char *id, const char *name, const char *email);
+void latchkey_demo_person_free (LatchkeyDemoPerson *self);
+
+void latchkey_demo_person_set_password (LatchkeyDemoPerson *self, const char *password);
+gboolean latchkey_demo_person_check_password (LatchkeyDemoPerson *self, const char *password);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LatchkeyDemoPerson, latchkey_demo_person_free)
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+#include "latchkey-demo-seed.h"
+
+static LatchkeyDemoPerson *
+add_person (LatchkeyDemoStore *store,
+            const char *id,
+            const char *name,
+            const char *email,
+            const char *password)
+{
+  LatchkeyDemoPerson *person = latchkey_demo_person_new (id, name, email);
+
+  latchkey_demo_person_set_password (person, password);
+  person->is_owner = TRUE;
+  latchkey_demo_store_add_person (store, person);
+
+  return person;
+}
+
+static LatchkeyDemoGroup *
+add_group (LatchkeyDemoStore *store,
+           const char *id,
+           const char *name,
+           LatchkeyDemoPerson *owner,
+           guint n_items,
+           guint n_locations)
+{
+  LatchkeyDemoGroup *group = latchkey_demo_group_new (id, name);
+
+  g_free (group->currency);
+  group->currency = g_strdup ("GBP");
+  group->n_items = n_items;
+  group->n_locations = n_locations;
+  group->n_tags = 6;
+  group->n_with_warranty = n_items / 10;
+  group->total_price = n_items * 24.5;
+  latchkey_demo_store_add_group (store, group, owner);
+
+  return group;
+}
+
+/**
+ * latchkey_demo_seed:
+ * @store: an empty store
+ * @version: which Homebox it is for
+ *
+ * Lets Ada Lovelace (`ada@example.org`, password `analytical-engine`) and Charles Babbage
+ * (`charles@example.org`, password `difference-engine`) move in. Ada owns her house, where Charles
+ * is a member, and an allotment where she is alone, and is a member of his workshop. v0.21 knows
+ * one home per person: there the two share her house.
+ */
+void
+latchkey_demo_seed (LatchkeyDemoStore *store, LatchkeyDemoVersion version)
+{
+  LatchkeyDemoPerson *ada = add_person (store,
+                                        "ada00000-0000-4000-8000-000000001815",
+                                        "Ada Lovelace",
+                                        "ada@example.org",
+                                        "analytical-engine");
+  LatchkeyDemoPerson *charles = add_person (store,
+                                            "c0000000-0000-4000-8000-000000001791",
+                                            "Charles Babbage",
+                                            "charles@example.org",
+                                            "difference-engine");
+  LatchkeyDemoGroup *house = add_group (
+      store, "10000000-0000-4000-8000-000000000001", "Ada’s House", ada, 137, 12);
+  LatchkeyDemoGroup *workshop;
+
+  if (version < LATCHKEY_DEMO_VERSION_0_25)
+    {
+      charles->is_owner = FALSE;
+      latchkey_demo_store_join (store, house, charles);
+      return;
+    }
+
+  add_group (store, "20000000-0000-4000-8000-000000000002", "Allotment", ada, 9, 3);
+  workshop = add_group (
+      store, "30000000-0000-4000-8000-000000000003", "Workshop", charles, 42, 5);
+  latchkey_demo_store_join (store, workshop, ada);
+  latchkey_demo_store_join (store, house, charles);
+}

@@ -1,0 +1,496 @@
+#include "latchkey-demo-server.h"
+
+#include "latchkey-demo-delivery.h"
+#include "latchkey-demo-endpoints.h"
+#include "latchkey-demo-limiter.h"
+#include "latchkey-demo-route.h"
+#include "latchkey-demo-seed.h"
+
+#define API "/api/v1"
+
+struct _LatchkeyDemoServer
+{
+  GObject parent_instance;
+
+  LatchkeyDemoVersion version;
+  LatchkeyDemoFlags flags;
+  LatchkeyDemoStore *store;
+  LatchkeyDemoLimiter *limiter;
+  GTlsCertificate *certificate;
+  SoupServer *server;
+  char *uri;
+  GPtrArray *misbehaviours;
+  GPtrArray *deliveries;
+};
+
+G_DEFINE_FINAL_TYPE (LatchkeyDemoServer, latchkey_demo_server, G_TYPE_OBJECT)
+
+enum
+{
+  REQUEST,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+latchkey_demo_server_dispose (GObject *object)
+{
+  LatchkeyDemoServer *self = LATCHKEY_DEMO_SERVER (object);
+
+  if (self->deliveries != NULL)
+    g_ptr_array_set_size (self->deliveries, 0);
+  if (self->server != NULL)
+    soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+  g_clear_object (&self->certificate);
+
+  G_OBJECT_CLASS (latchkey_demo_server_parent_class)->dispose (object);
+}
+
+static void
+latchkey_demo_server_finalize (GObject *object)
+{
+  LatchkeyDemoServer *self = LATCHKEY_DEMO_SERVER (object);
+
+  g_ptr_array_unref (self->deliveries);
+  g_ptr_array_unref (self->misbehaviours);
+  latchkey_demo_limiter_free (self->limiter);
+  latchkey_demo_store_free (self->store);
+  g_free (self->uri);
+
+  G_OBJECT_CLASS (latchkey_demo_server_parent_class)->finalize (object);
+}
+
+static void
+latchkey_demo_server_class_init (LatchkeyDemoServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = latchkey_demo_server_dispose;
+  object_class->finalize = latchkey_demo_server_finalize;
+
+  /**
+   * LatchkeyDemoServer::request:
+   * @self: the server
+   * @method: the HTTP method
+   * @path: the path, without the query
+   * @status: the status, or 0 when there will be no answer
+   *
+   * A request was decided upon. Its answer may still be on its way.
+   */
+  signals[REQUEST] = g_signal_new ("request",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   3,
+                                   G_TYPE_STRING,
+                                   G_TYPE_STRING,
+                                   G_TYPE_UINT);
+}
+
+static void
+latchkey_demo_server_init (LatchkeyDemoServer *self)
+{
+  self->store = latchkey_demo_store_new ();
+  self->limiter = latchkey_demo_limiter_new ();
+  self->misbehaviours
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_misbehaviour_free);
+  self->deliveries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_delivery_free);
+}
+
+/* Too many failures in a row on one path close it, for the right password too. None on v0.21. */
+static gboolean
+check_limit (LatchkeyDemoServer *self, LatchkeyDemoExchange *exchange, const char *path)
+{
+  guint seconds = 0;
+  g_autofree char *value = NULL;
+
+  if (self->version >= LATCHKEY_DEMO_VERSION_0_25)
+    seconds = latchkey_demo_limiter_check (self->limiter, path);
+  if (seconds == 0)
+    return TRUE;
+
+  value = g_strdup_printf ("%u", seconds);
+  soup_message_headers_replace (
+      soup_server_message_get_response_headers (exchange->message), "Retry-After", value);
+  latchkey_demo_exchange_reply_error (
+      exchange, 429, "too many authentication attempts");
+
+  return FALSE;
+}
+
+static gboolean
+check_owner (LatchkeyDemoExchange *exchange)
+{
+  if (exchange->version < LATCHKEY_DEMO_VERSION_CURRENT
+      || exchange->group->owner == exchange->person)
+    return TRUE;
+
+  latchkey_demo_exchange_reply_error (
+      exchange, 403, "only the owner of this collection can perform this action");
+
+  return FALSE;
+}
+
+static void
+call_route (LatchkeyDemoServer *self,
+            const LatchkeyDemoRoute *route,
+            LatchkeyDemoExchange *exchange,
+            const char *path)
+{
+  switch (route->access)
+    {
+    case LATCHKEY_DEMO_ACCESS_OWNER:
+      if (latchkey_demo_exchange_authenticate (exchange) && check_owner (exchange))
+        route->handler (exchange);
+      break;
+    case LATCHKEY_DEMO_ACCESS_MEMBER:
+      if (latchkey_demo_exchange_authenticate (exchange))
+        route->handler (exchange);
+      break;
+    case LATCHKEY_DEMO_ACCESS_LIMITED:
+      if (!check_limit (self, exchange, path))
+        break;
+      route->handler (exchange);
+      latchkey_demo_limiter_record (
+          self->limiter, path, soup_server_message_get_status (exchange->message) < 400);
+      break;
+    case LATCHKEY_DEMO_ACCESS_ANYBODY:
+    default:
+      route->handler (exchange);
+    }
+}
+
+static void
+refuse_method (LatchkeyDemoExchange *exchange, char **allowed)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (exchange->message);
+
+  for (guint i = 0; allowed[i] != NULL; i++)
+    soup_message_headers_append (headers, "Allow", allowed[i]);
+  latchkey_demo_exchange_reply (exchange, SOUP_STATUS_METHOD_NOT_ALLOWED);
+}
+
+static void
+execute (LatchkeyDemoServer *self, SoupServerMessage *message, const char *path, GHashTable *query)
+{
+  g_autoptr (LatchkeyDemoExchange) exchange
+      = latchkey_demo_exchange_new (self->version, self->flags, self->store, message, query);
+  g_auto (GStrv) allowed = NULL;
+  g_autofree char *below = NULL;
+  const LatchkeyDemoRoute *route;
+
+  if (strcmp (path, API) != 0 && !g_str_has_prefix (path, API "/"))
+    {
+      latchkey_demo_status_web_page (exchange);
+      return;
+    }
+
+  /* One slash at the end makes no difference. */
+  below = g_strdup (path + strlen (API));
+  if (g_str_has_suffix (below, "/"))
+    below[strlen (below) - 1] = '\0';
+  route = latchkey_demo_route_find (self->version,
+                                    soup_server_message_get_method (message),
+                                    below,
+                                    &exchange->parameter,
+                                    &allowed);
+  if (route != NULL)
+    call_route (self, route, exchange, below);
+  else if (allowed[0] != NULL)
+    refuse_method (exchange, allowed);
+  else
+    latchkey_demo_status_unknown (exchange);
+}
+
+static LatchkeyDemoMisbehaviour *
+find_misbehaviour (LatchkeyDemoServer *self, const char *method, const char *path)
+{
+  for (guint i = self->misbehaviours->len; i > 0; i--)
+    {
+      LatchkeyDemoMisbehaviour *misbehaviour = g_ptr_array_index (self->misbehaviours, i - 1);
+
+      if (latchkey_demo_misbehaviour_matches (misbehaviour, method, path))
+        return misbehaviour;
+    }
+
+  return NULL;
+}
+
+static void
+delivered (LatchkeyDemoDelivery *delivery, gpointer user_data)
+{
+  LatchkeyDemoServer *self = LATCHKEY_DEMO_SERVER (user_data);
+
+  g_ptr_array_remove (self->deliveries, delivery);
+}
+
+static void
+handle (SoupServer *server,
+        SoupServerMessage *message,
+        const char *path,
+        GHashTable *query,
+        gpointer user_data)
+{
+  LatchkeyDemoServer *self = LATCHKEY_DEMO_SERVER (user_data);
+  const char *method = soup_server_message_get_method (message);
+  LatchkeyDemoMisbehaviour *misbehaviour = find_misbehaviour (self, method, path);
+  gboolean deliver
+      = misbehaviour != NULL && !latchkey_demo_misbehaviour_replace (misbehaviour, message);
+
+  if (misbehaviour == NULL || (deliver && misbehaviour->mode != LATCHKEY_DEMO_MODE_CLOSE))
+    execute (self, message, path, query);
+
+  if (deliver)
+    g_ptr_array_add (self->deliveries,
+                     latchkey_demo_delivery_new (message, misbehaviour, delivered, self));
+  g_signal_emit (
+      self, signals[REQUEST], 0, method, path, soup_server_message_get_status (message));
+}
+
+/**
+ * latchkey_demo_server_new:
+ * @version: which Homebox to be
+ * @flags: how it is set up
+ *
+ * Returns: (transfer full): a server that does not listen yet
+ */
+LatchkeyDemoServer *
+latchkey_demo_server_new (LatchkeyDemoVersion version, LatchkeyDemoFlags flags)
+{
+  LatchkeyDemoServer *self = g_object_new (LATCHKEY_DEMO_TYPE_SERVER, NULL);
+
+  self->version = version;
+  self->flags = flags;
+  if ((flags & LATCHKEY_DEMO_EMPTY) == 0)
+    latchkey_demo_seed (self->store, version);
+
+  return self;
+}
+
+/**
+ * latchkey_demo_server_set_certificate:
+ * @self: a server that does not listen yet
+ * @certificate: a certificate with its key
+ *
+ * Makes the server speak TLS.
+ */
+void
+latchkey_demo_server_set_certificate (LatchkeyDemoServer *self, GTlsCertificate *certificate)
+{
+  g_set_object (&self->certificate, certificate);
+}
+
+/**
+ * latchkey_demo_server_listen:
+ * @self: a server that does not listen yet
+ * @port: a port, or 0 for any
+ * @error: return location for a #GError
+ *
+ * Starts to listen, on 127.0.0.1 only.
+ *
+ * Returns: whether it does
+ */
+gboolean
+latchkey_demo_server_listen (LatchkeyDemoServer *self, guint16 port, GError **error)
+{
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  GSList *uris;
+  GUri *uri;
+
+  g_return_val_if_fail (self->server == NULL, FALSE);
+
+  soup_server_add_handler (server, NULL, handle, self, NULL);
+  if (self->certificate != NULL)
+    soup_server_set_tls_certificate (server, self->certificate);
+  if (!soup_server_listen (server,
+                           address,
+                           self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
+                           error))
+    return FALSE;
+
+  uris = soup_server_get_uris (server);
+  uri = uris->data;
+  self->uri = g_strdup_printf (
+      "%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri), g_uri_get_port (uri));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  self->server = g_steal_pointer (&server);
+
+  return TRUE;
+}
+
+/**
+ * latchkey_demo_server_get_uri:
+ * @self: a server
+ *
+ * Returns: (nullable): the address, such as `http://127.0.0.1:7745`, once it listens
+ */
+const char *
+latchkey_demo_server_get_uri (LatchkeyDemoServer *self)
+{
+  return self->uri;
+}
+
+/**
+ * latchkey_demo_server_get_version:
+ * @self: a server
+ *
+ * Returns: which Homebox it is
+ */
+LatchkeyDemoVersion
+latchkey_demo_server_get_version (LatchkeyDemoServer *self)
+{
+  return self->version;
+}
+
+/**
+ * latchkey_demo_server_get_store:
+ * @self: a server
+ *
+ * Returns: (transfer none): what it knows, to look at
+ */
+LatchkeyDemoStore *
+latchkey_demo_server_get_store (LatchkeyDemoServer *self)
+{
+  return self->store;
+}
+
+/**
+ * latchkey_demo_server_misbehave:
+ * @self: a server
+ * @method: the HTTP method it is about, `*` for any
+ * @path_prefix: how the path begins, `/api/v1` included
+ * @mode: what to do from now on; %LATCHKEY_DEMO_MODE_OFF ends what was begun with the same method
+ *   and prefix
+ * @argument: (nullable): as @mode needs it
+ * @error: return location for a #GError
+ *
+ * Makes the server misbehave. Of several that match a request the last one counts.
+ *
+ * Returns: whether @argument fits @mode
+ */
+gboolean
+latchkey_demo_server_misbehave (LatchkeyDemoServer *self,
+                                const char *method,
+                                const char *path_prefix,
+                                LatchkeyDemoMode mode,
+                                const char *argument,
+                                GError **error)
+{
+  g_autoptr (LatchkeyDemoMisbehaviour) misbehaviour
+      = latchkey_demo_misbehaviour_new (method, path_prefix, mode, argument, error);
+
+  if (misbehaviour == NULL)
+    return FALSE;
+
+  for (guint i = self->misbehaviours->len; i > 0; i--)
+    {
+      LatchkeyDemoMisbehaviour *old = g_ptr_array_index (self->misbehaviours, i - 1);
+
+      if (strcmp (old->method, method) == 0 && strcmp (old->path_prefix, path_prefix) == 0)
+        g_ptr_array_remove_index (self->misbehaviours, i - 1);
+    }
+  if (mode != LATCHKEY_DEMO_MODE_OFF)
+    g_ptr_array_add (self->misbehaviours, g_steal_pointer (&misbehaviour));
+
+  return TRUE;
+}
+
+/**
+ * latchkey_demo_server_release:
+ * @self: a server
+ *
+ * Lets all answers go that %LATCHKEY_DEMO_MODE_HOLD holds back. What comes later is held again.
+ */
+void
+latchkey_demo_server_release (LatchkeyDemoServer *self)
+{
+  for (guint i = self->deliveries->len; i > 0; i--)
+    {
+      LatchkeyDemoDelivery *delivery = g_ptr_array_index (self->deliveries, i - 1);
+
+      if (latchkey_demo_delivery_is_held (delivery))
+        latchkey_demo_delivery_release (delivery);
+    }
+}
+
+/**
+ * latchkey_demo_server_expire_sessions:
+ * @self: a server
+ *
+ * Ends all sessions of everybody, as time would.
+ */
+void
+latchkey_demo_server_expire_sessions (LatchkeyDemoServer *self)
+{
+  latchkey_demo_store_expire_sessions (self->store);
+}
+
+static LatchkeyDemoPerson *
+find_person (LatchkeyDemoServer *self, const char *email, GError **error)
+{
+  LatchkeyDemoPerson *person = latchkey_demo_store_find_email (self->store, email);
+
+  if (person == NULL)
+    g_set_error_literal (
+        error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "nobody here has that email");
+
+  return person;
+}
+
+/**
+ * latchkey_demo_server_lock_out:
+ * @self: a server, not v0.21, where everybody has a home
+ * @email: somebody's email
+ * @error: return location for a #GError
+ *
+ * Takes a person out of all homes, after which nearly everything is refused.
+ *
+ * Returns: whether there is such a person
+ */
+gboolean
+latchkey_demo_server_lock_out (LatchkeyDemoServer *self, const char *email, GError **error)
+{
+  LatchkeyDemoPerson *person = find_person (self, email, error);
+
+  if (person == NULL)
+    return FALSE;
+  if (self->version < LATCHKEY_DEMO_VERSION_0_25)
+    {
+      g_set_error_literal (
+          error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "on v0.21 nobody can be without a home");
+      return FALSE;
+    }
+  latchkey_demo_store_lock_out (self->store, person);
+
+  return TRUE;
+}
+
+/**
+ * latchkey_demo_server_forget:
+ * @self: a server
+ * @email: somebody's email
+ * @error: return location for a #GError
+ *
+ * Deletes an account, as an administrator would.
+ *
+ * Returns: whether there was such an account
+ */
+gboolean
+latchkey_demo_server_forget (LatchkeyDemoServer *self, const char *email, GError **error)
+{
+  LatchkeyDemoPerson *person = find_person (self, email, error);
+
+  if (person == NULL)
+    return FALSE;
+  latchkey_demo_store_remove_person (self->store, person);
+
+  return TRUE;
+}
