@@ -23,6 +23,10 @@ typedef enum
   HOMEBOX_SESSION_CLOSED,
 } HomeboxSessionState;
 
+#define HOMEBOX_TYPE_SESSION_STATE (homebox_session_state_get_type ())
+
+GType homebox_session_state_get_type (void);
+
 #define HOMEBOX_TYPE_SESSION (homebox_session_get_type ())
 
 /**

@@ -101,17 +101,33 @@ homebox_user_normalize_name (const char *typed, GError **error)
   return NULL;
 }
 
-/* g_utf8_strdown() follows the locale (in Turkish "I" becomes a dotless i); the server's
- * strings.ToLower() does not. */
-static char *
-lower (const char *text)
+/**
+ * homebox_user_fold_email:
+ * @typed: what the person typed, in UTF-8
+ *
+ * Trims and lower-cases an email as current servers do before they look it up, without judging it.
+ * That is enough for signing in: servers let people register with anything for an email.
+ *
+ * Returns: (transfer full): the email as it is looked up, maybe empty
+ */
+char *
+homebox_user_fold_email (const char *typed)
 {
-  GString *result = g_string_sized_new (strlen (text));
+  g_autofree char *trimmed = NULL;
+  GString *email;
 
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    g_string_append_unichar (result, g_unichar_tolower (g_utf8_get_char (text)));
+  g_return_val_if_fail (typed != NULL, NULL);
+  g_return_val_if_fail (g_utf8_validate (typed, -1, NULL), NULL);
 
-  return g_string_free (result, FALSE);
+  trimmed = trim (typed);
+  email = g_string_sized_new (strlen (trimmed));
+
+  /* g_utf8_strdown() follows the locale (in Turkish "I" becomes a dotless i); the server's
+   * strings.ToLower() does not. */
+  for (const char *at = trimmed; *at != '\0'; at = g_utf8_next_char (at))
+    g_string_append_unichar (email, g_unichar_tolower (g_utf8_get_char (at)));
+
+  return g_string_free (email, FALSE);
 }
 
 /**
@@ -131,15 +147,12 @@ lower (const char *text)
 char *
 homebox_user_normalize_email (const char *typed, GError **error)
 {
-  g_autofree char *trimmed = NULL;
   g_autofree char *email = NULL;
   const char *at;
 
-  g_return_val_if_fail (typed != NULL, NULL);
-  g_return_val_if_fail (g_utf8_validate (typed, -1, NULL), NULL);
+  email = homebox_user_fold_email (typed);
+  g_return_val_if_fail (email != NULL, NULL);
 
-  trimmed = trim (typed);
-  email = lower (trimmed);
   at = strchr (email, '@');
 
   if (*email == '\0')

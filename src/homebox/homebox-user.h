@@ -52,6 +52,7 @@ const char *homebox_user_get_oidc_subject (HomeboxUser *self);
 
 char *homebox_user_normalize_name (const char *typed, GError **error);
 char *homebox_user_normalize_email (const char *typed, GError **error);
+char *homebox_user_fold_email (const char *typed);
 gboolean homebox_user_check_new_password (const char *typed, GError **error);
 
 G_END_DECLS
