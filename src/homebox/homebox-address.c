@@ -600,7 +600,7 @@ homebox_address_find_reach_finish (HomeboxAddress *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == homebox_address_find_reach_async,
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_address_find_reach_async),
                         FALSE);
 
   found = g_task_propagate_int (G_TASK (result), error);

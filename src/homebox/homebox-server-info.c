@@ -339,7 +339,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when the answer is there
  * @user_data: data for @callback
  *
- * Asks a server what it is (`GET /status`, without a token).
+ * Asks a server what it is (`GET /status`, without a token). No redirect is followed: it is
+ * %HOMEBOX_ERROR_REDIRECTED with the address as its detail.
  */
 void
 homebox_server_info_fetch_async (HomeboxClient *client,
@@ -356,7 +357,9 @@ homebox_server_info_fetch_async (HomeboxClient *client,
   g_task_set_source_tag (task, homebox_server_info_fetch_async);
   g_task_set_check_cancellable (task, FALSE);
 
-  request = homebox_request_new ("GET", "/status", HOMEBOX_REQUEST_DEFAULT);
+  /* A redirect is not followed: one that leads to another base has to be known as that, or every
+   * later request would go astray. */
+  request = homebox_request_new ("GET", "/status", HOMEBOX_REQUEST_ONCE);
   homebox_client_send_async (client, request, cancellable, on_sent, g_steal_pointer (&task));
 }
 
@@ -376,7 +379,7 @@ HomeboxServerInfo *
 homebox_server_info_fetch_finish (HomeboxClient *client, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, client), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == homebox_server_info_fetch_async,
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_server_info_fetch_async),
                         NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);

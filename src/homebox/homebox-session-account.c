@@ -96,7 +96,7 @@ gboolean
 homebox_session_load_user_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == homebox_session_load_user_async,
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_load_user_async),
                         FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
@@ -199,9 +199,7 @@ gboolean
 homebox_session_update_profile_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result))
-                            == homebox_session_update_profile_async,
-                        FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_update_profile_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
@@ -383,9 +381,7 @@ gboolean
 homebox_session_change_password_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result))
-                            == homebox_session_change_password_async,
-                        FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_change_password_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

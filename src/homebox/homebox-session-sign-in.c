@@ -210,7 +210,7 @@ HomeboxSession *
 homebox_session_sign_in_finish (HomeboxClient *client, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, client), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == homebox_session_sign_in_async,
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_sign_in_async),
                         NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);

@@ -356,7 +356,7 @@ HomeboxResponse *
 homebox_session_send_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == homebox_session_pass_async, NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_pass_async), NULL);
 
   return homebox_session_pass_finish (self, result, error);
 }
