@@ -116,7 +116,7 @@ on_groups (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       request = homebox_request_new ("GET", "/groups", HOMEBOX_REQUEST_DEFAULT);
       homebox_session_send_async (self, request, g_task_get_cancellable (task), on_default_group,
-                                  g_steal_pointer (&task));
+                                  g_object_ref (task));
       return;
     }
 
@@ -384,7 +384,7 @@ on_no_invitation (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       request = homebox_request_new ("GET", OWNER_AGE_PATH, HOMEBOX_REQUEST_DEFAULT);
       homebox_session_send_async (self, request, g_task_get_cancellable (task), on_owner_age,
-                                  g_steal_pointer (&task));
+                                  g_object_ref (task));
     }
   else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_OWNER))
     {

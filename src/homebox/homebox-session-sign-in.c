@@ -121,7 +121,7 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
   homebox_session_load_user_async (session,
                                    g_task_get_cancellable (task),
                                    on_user_loaded,
-                                   g_steal_pointer (&task));
+                                   g_object_ref (task));
 }
 
 /**
