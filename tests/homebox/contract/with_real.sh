@@ -1,0 +1,16 @@
+#!/bin/sh
+# with_real.sh VERSION COMMAND [ARG ...]: runs COMMAND with a fresh real Homebox, where there is one.
+# LATCHKEY_REAL_HOMEBOX is what starts it, ../shared/real/with-homebox beside the checkout if unset.
+set -eu
+
+top=$(cd "$(dirname "$0")/../../.." && pwd)
+start=${LATCHKEY_REAL_HOMEBOX:-$top/../shared/real/with-homebox}
+
+if [ ! -x "$start" ]; then
+  echo '1..0 # SKIP there is no real Homebox here'
+  exit 0
+fi
+
+version=$1
+shift
+exec "$start" --server "$version" -- "$@"
