@@ -116,12 +116,12 @@ latchkey_account_file_set_aside (GFile *file, GError **error)
       g_autoptr (GFile) target = g_file_get_child (folder, new_name);
 
       g_clear_error (&problem);
-      /* A folder in place of the file cannot be moved onto a folder that is there either, but
-       * that is another error then. */
+      /* Without this, moving a folder onto a folder is not "exists" but an error of its own. */
       if (g_file_query_exists (target, NULL))
         continue;
-      if (g_file_move (file, target, G_FILE_COPY_NOFOLLOW_SYMLINKS | G_FILE_COPY_NO_FALLBACK_FOR_MOVE,
-                       NULL, NULL, NULL, &problem))
+      if (g_file_move (file, target,
+                       G_FILE_COPY_NOFOLLOW_SYMLINKS | G_FILE_COPY_NO_FALLBACK_FOR_MOVE, NULL, NULL,
+                       NULL, &problem))
         return g_steal_pointer (&target);
       if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_EXISTS))
         break;
@@ -206,7 +206,8 @@ write_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
  * @user_data: data for @callback
  *
  * Replaces the file as a whole, mode 0600, and makes its folder (0700) if needed. The new content
- * and then its name are flushed to the disk, so that a power cut leaves the old file or the new one.
+ * and then its name are flushed to the disk, so that a power cut leaves the old file or the new
+ * one.
  *
  * Fails with %G_IO_ERROR_NO_SPACE, %G_IO_ERROR_READ_ONLY, %G_IO_ERROR_PERMISSION_DENIED or
  * %G_IO_ERROR_FAILED, each with a message for the person.

@@ -243,9 +243,9 @@ load_set_aside (LatchkeyAccountStore *self, GError **error)
  * @self: a store that was not loaded yet
  * @error: return location for an error
  *
- * Reads the file. This is synchronous on purpose: it is one small local file (1 MiB at most, in practice
- * some hundred bytes), and it has to be known before the first frame is drawn, since that frame
- * shows the profile. A round through the main loop would show an empty window first.
+ * Reads the file. This is synchronous on purpose: it is one small local file (1 MiB at most, in
+ * practice some hundred bytes), and it has to be known before the first frame is drawn, since that
+ * frame shows the profile. A round through the main loop would show an empty window first.
  *
  * No file is no error: the store is then empty. Whatever fails, the store can be used:
  *
@@ -583,7 +583,8 @@ latchkey_account_store_remove_finish (LatchkeyAccountStore *self,
  * @user_data: data for @callback
  *
  * Writes the list. One write runs at a time; calls that come meanwhile share the next one, which
- * writes what the list is by then. A process killed at any point leaves the old file or the new one.
+ * writes what the list is by then. A process killed at any point leaves the old file or the new
+ * one.
  */
 void
 latchkey_account_store_save_async (LatchkeyAccountStore *self,

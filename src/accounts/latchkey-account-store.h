@@ -12,13 +12,17 @@ G_BEGIN_DECLS
  * The accounts on this computer, as a #GListModel of #LatchkeyAccount, kept in one file
  * (`accounts.json` in the data folder, mode 0600).
  *
- * The file is replaced as a whole, and what was written is on the disk before the old one goes. Members that this
- * version does not know are kept. A file that cannot be read as accounts is set aside under
+ * The file is replaced as a whole, and what was written is on the disk before the old one goes.
+ * Members that this version does not know are kept. A file that cannot be read as accounts is set aside under
  * another name, never overwritten.
  *
  * Properties: `save-error` (#GError, nullable): why the list in memory is not on the disk.
  */
-G_DECLARE_FINAL_TYPE (LatchkeyAccountStore, latchkey_account_store, LATCHKEY, ACCOUNT_STORE, GObject)
+G_DECLARE_FINAL_TYPE (LatchkeyAccountStore,
+                      latchkey_account_store,
+                      LATCHKEY,
+                      ACCOUNT_STORE,
+                      GObject)
 
 LatchkeyAccountStore *latchkey_account_store_new (GFile *folder);
 
@@ -37,7 +41,9 @@ void latchkey_account_store_add_async (LatchkeyAccountStore *self,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 gboolean
-latchkey_account_store_add_finish (LatchkeyAccountStore *self, GAsyncResult *result, GError **error);
+latchkey_account_store_add_finish (LatchkeyAccountStore *self,
+                                   GAsyncResult *result,
+                                   GError **error);
 
 void latchkey_account_store_remove_async (LatchkeyAccountStore *self,
                                           LatchkeyAccount *account,
@@ -53,6 +59,8 @@ void latchkey_account_store_save_async (LatchkeyAccountStore *self,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);
 gboolean
-latchkey_account_store_save_finish (LatchkeyAccountStore *self, GAsyncResult *result, GError **error);
+latchkey_account_store_save_finish (LatchkeyAccountStore *self,
+                                    GAsyncResult *result,
+                                    GError **error);
 
 G_END_DECLS

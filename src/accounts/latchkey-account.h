@@ -15,13 +15,14 @@ G_BEGIN_DECLS
  * What this computer remembers of one account on one server: no secret, but enough to show the
  * profile in the first frame, before the keyring or the server was asked.
  *
- * Properties, notified when they change: `id` (made here, constant), `server` (base URI), `user-id`,
- * `name`, `email`, `kind` (#HomeboxTokenKind), `expires-at` (#GDateTime, nullable; when the session
- * ends).
+ * Properties, notified when they change: `id` (made here, constant), `server` (base URI),
+ * `user-id`, `name`, `email`, `kind` (#HomeboxTokenKind), `expires-at` (#GDateTime, nullable; when
+ * the session ends).
  */
 G_DECLARE_FINAL_TYPE (LatchkeyAccount, latchkey_account, LATCHKEY, ACCOUNT, GObject)
 
-LatchkeyAccount *latchkey_account_new (const char *server, const char *user_id, HomeboxTokenKind kind);
+LatchkeyAccount *
+latchkey_account_new (const char *server, const char *user_id, HomeboxTokenKind kind);
 LatchkeyAccount *latchkey_account_new_from_json (JsonObject *object, GError **error);
 JsonNode *latchkey_account_to_json (LatchkeyAccount *self);
 

@@ -174,15 +174,16 @@ code_for (const GError *cause)
     { g_dbus_error_quark, G_DBUS_ERROR_SPAWN_CHILD_SIGNALED, LATCHKEY_SECRET_ERROR_NO_SERVICE },
     { g_dbus_error_quark, G_DBUS_ERROR_SPAWN_FAILED, LATCHKEY_SECRET_ERROR_NO_SERVICE },
     { g_dbus_error_quark, G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND, LATCHKEY_SECRET_ERROR_NO_SERVICE },
-    { g_dbus_error_quark, G_DBUS_ERROR_NO_REPLY, LATCHKEY_SECRET_ERROR_NO_ANSWER },
     { g_dbus_error_quark, G_DBUS_ERROR_TIMEOUT, LATCHKEY_SECRET_ERROR_NO_ANSWER },
     { g_dbus_error_quark, G_DBUS_ERROR_TIMED_OUT, LATCHKEY_SECRET_ERROR_NO_ANSWER },
     { g_io_error_quark, G_IO_ERROR_TIMED_OUT, LATCHKEY_SECRET_ERROR_NO_ANSWER },
     { g_io_error_quark, G_IO_ERROR_CLOSED, LATCHKEY_SECRET_ERROR_NO_SERVICE },
-    /* No session bus: an address that is not understood, leads nowhere, or has nobody behind. */
+    /* No session bus: an address that is not understood, leads nowhere, has nobody behind it, or
+     * is not there at all. */
     { g_io_error_quark, G_IO_ERROR_INVALID_ARGUMENT, LATCHKEY_SECRET_ERROR_NO_SERVICE },
     { g_io_error_quark, G_IO_ERROR_NOT_FOUND, LATCHKEY_SECRET_ERROR_NO_SERVICE },
     { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, LATCHKEY_SECRET_ERROR_NO_SERVICE },
+    { g_io_error_quark, G_IO_ERROR_FAILED, LATCHKEY_SECRET_ERROR_NO_SERVICE },
   };
 
   /* No session bus, and none could be started. */

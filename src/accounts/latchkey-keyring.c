@@ -96,8 +96,8 @@ list_locked (GList *items)
   return locked;
 }
 
-/* Somebody else may have put anything there, and what is read goes into a header. RFC 6750, 2.1 allows
- * fewer characters still. */
+/* Somebody else may have put anything there, and what is read goes into a header. RFC 6750, 2.1
+ * allows fewer characters still. */
 static HomeboxToken *
 read_token (SecretValue *value, LatchkeyAccount *account)
 {
@@ -214,7 +214,8 @@ latchkey_keyring_lookup_async (LatchkeySecretStore *store,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  find_token (new_call (store, account, cancellable, callback, user_data, latchkey_keyring_lookup_async));
+  find_token (new_call (store, account, cancellable, callback, user_data,
+                        latchkey_keyring_lookup_async));
 }
 
 static HomeboxToken *
@@ -397,7 +398,8 @@ latchkey_keyring_clear_async (LatchkeySecretStore *store,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  clear_items (new_call (store, account, cancellable, callback, user_data, latchkey_keyring_clear_async));
+  clear_items (new_call (store, account, cancellable, callback, user_data,
+                         latchkey_keyring_clear_async));
 }
 
 static gboolean

@@ -11,7 +11,11 @@ G_BEGIN_DECLS
  *
  * Tokens in memory only, for the demo and for going on without a keyring.
  */
-G_DECLARE_FINAL_TYPE (LatchkeyMemorySecrets, latchkey_memory_secrets, LATCHKEY, MEMORY_SECRETS, GObject)
+G_DECLARE_FINAL_TYPE (LatchkeyMemorySecrets,
+                      latchkey_memory_secrets,
+                      LATCHKEY,
+                      MEMORY_SECRETS,
+                      GObject)
 
 LatchkeySecretStore *latchkey_memory_secrets_new (void);
 

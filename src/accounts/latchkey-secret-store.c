@@ -17,8 +17,8 @@ message_for (LatchkeySecretError code)
   switch (code)
     {
     case LATCHKEY_SECRET_ERROR_NO_SERVICE:
-      return _("This computer has no keyring that could keep you signed in. Install one, such as "
-               "GNOME Keyring, then try again.");
+      return _("No keyring is running on this computer. Start or install one, such as GNOME "
+               "Keyring, then try again.");
     case LATCHKEY_SECRET_ERROR_NO_KEYRING:
       return _("The keyring on this computer is not set up yet. Create a password keyring in "
                "Passwords and Keys and make it the default, then try again.");

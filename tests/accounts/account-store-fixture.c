@@ -86,22 +86,6 @@ assert_file_contains (const char *path, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
-void
-keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **place = user_data;
-
-  *place = g_object_ref (result);
-}
-
-GAsyncResult *
-await_result (GAsyncResult **place)
-{
-  while (*place == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *place;
-}
-
 gboolean
 store_add (LatchkeyAccountStore *store, LatchkeyAccount *account, GError **error)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "async-result.h"
 #include "latchkey-account-store.h"
 
 G_BEGIN_DECLS
@@ -38,9 +39,5 @@ gboolean store_save (LatchkeyAccountStore *store, GError **error);
 
 void rename_person (LatchkeyAccount *account, const char *name);
 void assert_file_contains (const char *path, const char *expected);
-
-/* A callback that keeps the result, and the waiting for it. */
-void keep_result (GObject *source, GAsyncResult *result, gpointer user_data);
-GAsyncResult *await_result (GAsyncResult **place);
 
 G_END_DECLS
