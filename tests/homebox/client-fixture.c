@@ -1,0 +1,37 @@
+#include "client-fixture.h"
+
+void
+client_fixture_set_up (ClientFixture *fixture, gconstpointer data)
+{
+  g_autofree char *uri = NULL;
+
+  fixture->server = raw_server_new ();
+  uri = raw_server_dup_uri (fixture->server);
+  fixture->client = homebox_client_new (uri);
+}
+
+void
+client_fixture_tear_down (ClientFixture *fixture, gconstpointer data)
+{
+  g_assert_finalize_object (fixture->client);
+  g_assert_finalize_object (fixture->server);
+}
+
+/*
+ * client_fixture_assert_fails:
+ * @fixture: a fixture
+ * @code: the error that is expected
+ *
+ * Checks what a plain read comes to.
+ */
+void
+client_fixture_assert_fails (ClientFixture *fixture, HomeboxError code)
+{
+  g_autoptr (HomeboxResponse) response = NULL;
+  g_autoptr (GError) error = NULL;
+
+  response = call_path (fixture->client, "GET", "/status", &error);
+  g_assert_null (response);
+  assert_homebox_error (error, code);
+  g_assert_cmpstr (error->message, !=, "");
+}
