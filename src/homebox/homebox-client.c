@@ -21,6 +21,7 @@ struct _HomeboxClient
   char *base_uri;
   guint timeout;
   SoupSession *session;
+  gboolean answered;
 };
 
 enum
@@ -290,7 +291,8 @@ homebox_client_send_async (HomeboxClient *self,
       return;
     }
 
-  homebox_exchange_start (g_steal_pointer (&task), self->session, request, uri, self->timeout);
+  homebox_exchange_start (g_steal_pointer (&task), self->session, request, uri, self->answered,
+                          self->timeout);
 }
 
 /**
@@ -315,6 +317,7 @@ HomeboxResponse *
 homebox_client_send_finish (HomeboxClient *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (HomeboxResponse) response = NULL;
+  g_autoptr (GError) local_error = NULL;
   GCancellable *cancellable;
 
   g_return_val_if_fail (HOMEBOX_IS_CLIENT (self), NULL);
@@ -322,13 +325,21 @@ homebox_client_send_finish (HomeboxClient *self, GAsyncResult *result, GError **
   g_return_val_if_fail (g_async_result_is_tagged (result, homebox_client_send_async), NULL);
 
   cancellable = g_task_get_cancellable (G_TASK (result));
+  response = g_task_propagate_pointer (G_TASK (result), &local_error);
+
   if (g_cancellable_is_cancelled (cancellable))
     {
-      response = g_task_propagate_pointer (G_TASK (result), NULL);
-      g_propagate_error (error, homebox_error_new (HOMEBOX_ERROR_CANCELLED, HOMEBOX_FIELD_NONE,
-                                                   NULL));
+      g_clear_error (&local_error);
+      local_error = homebox_error_new (HOMEBOX_ERROR_CANCELLED, HOMEBOX_FIELD_NONE, NULL);
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  self->answered = TRUE;
+
+  return g_steal_pointer (&response);
 }

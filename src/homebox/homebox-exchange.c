@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-/* The shortest status line there is, `HTTP/1.1 200`. What ends before was cut. */
-#define STATUS_LINE_MIN 12
-
 /* What libsoup reads of a head before it gives up. */
 #define HEAD_LIMIT (64 * 1024)
 
@@ -30,6 +27,7 @@ typedef struct
   SoupSession *session;
   HomeboxRequest *request;
   GUri *uri;
+  gboolean speaks_http;
   guint n_redirects;
   guint n_informational;
 
@@ -293,18 +291,32 @@ exchange_redirect (HomeboxExchange *self)
                    homebox_error_new (HOMEBOX_ERROR_REDIRECTED, HOMEBOX_FIELD_NONE, address));
 }
 
-/* What libsoup makes of a connection that ends inside of the head depends on where it ends. */
-static GError *
-translate_error (SoupMessage *message, const GError *error)
+/* libsoup does not tell a head that was cut from one that is no HTTP. It was cut if the server is
+ * known to speak HTTP; and after a change nothing may be said that sounds as if it had failed. */
+static gboolean
+was_cut (HomeboxExchange *self, const GError *error)
 {
-  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
-  guint64 head = soup_message_metrics_get_response_header_bytes_received (metrics);
+  return g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING)
+         && (self->speaks_http || !homebox_request_is_repeatable (self->request)
+             || g_str_equal (g_uri_get_scheme (self->uri), "https"));
+}
 
-  if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING)
-      && head < STATUS_LINE_MIN)
+static gboolean
+has_endless_head (HomeboxExchange *self, const GError *error)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
+
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+         && soup_message_metrics_get_response_header_bytes_received (metrics) > HEAD_LIMIT;
+}
+
+static GError *
+exchange_translate_error (HomeboxExchange *self, const GError *error)
+{
+  if (was_cut (self, error))
     return homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, error->message);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT) && head > HEAD_LIMIT)
+  if (has_endless_head (self, error))
     return homebox_error_new (HOMEBOX_ERROR_TOO_LARGE, HOMEBOX_FIELD_NONE, error->message);
 
   return homebox_error_new_from_transport (error);
@@ -318,7 +330,7 @@ exchange_fail_with (HomeboxExchange *self, const GError *error)
   else if (self->decided_error != NULL)
     exchange_finish (self, NULL, g_steal_pointer (&self->decided_error));
   else
-    exchange_finish (self, NULL, translate_error (self->message, error));
+    exchange_finish (self, NULL, exchange_translate_error (self, error));
 }
 
 static gboolean
@@ -491,6 +503,7 @@ attach_source (GTask *task, GSource *source, GSourceFunc callback, gpointer user
  * @session: what sends it
  * @request: what to send
  * @uri: where to send it
+ * @speaks_http: whether this server is known to be a web server
  * @timeout: how long all of it may take, in milliseconds
  *
  * Sends a request and reads the answer by the rules of #HomeboxClient. The cancellable of @task is
@@ -501,6 +514,7 @@ homebox_exchange_start (GTask *task,
                         SoupSession *session,
                         HomeboxRequest *request,
                         GUri *uri,
+                        gboolean speaks_http,
                         guint timeout)
 {
   HomeboxExchange *self = g_new0 (HomeboxExchange, 1);
@@ -511,6 +525,7 @@ homebox_exchange_start (GTask *task,
   self->session = g_object_ref (session);
   self->request = homebox_request_ref (request);
   self->uri = g_uri_ref (uri);
+  self->speaks_http = speaks_http;
   self->cancellable = g_cancellable_new ();
   self->deadline = attach_source (task, g_timeout_source_new (timeout), on_deadline, self);
 

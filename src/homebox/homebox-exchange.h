@@ -17,6 +17,7 @@ void homebox_exchange_start (GTask *task,
                              SoupSession *session,
                              HomeboxRequest *request,
                              GUri *uri,
+                             gboolean speaks_http,
                              guint timeout);
 
 G_END_DECLS

@@ -142,6 +142,13 @@ get_root (HomeboxResponse *self, GError **error)
   return self->root;
 }
 
+/* The body as JSON, when it says that it is. */
+static JsonNode *
+get_json (HomeboxResponse *self)
+{
+  return homebox_verdict_is_json (self, NULL) ? get_root (self, NULL) : NULL;
+}
+
 static const char *
 find_error_text (JsonNode *root)
 {
@@ -178,7 +185,7 @@ homebox_response_get_error_text (HomeboxResponse *self)
     return self->error_text;
 
   content_type = soup_message_headers_get_content_type (self->headers, NULL);
-  root = get_root (self, NULL);
+  root = get_json (self);
 
   if (root != NULL)
     {
@@ -227,7 +234,7 @@ homebox_response_check (HomeboxResponse *self, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  verdict = homebox_verdict_on (self, get_root (self, NULL));
+  verdict = homebox_verdict_on (self, get_json (self));
   if (verdict == NULL)
     return TRUE;
 
