@@ -55,8 +55,7 @@ find_token (LatchkeyDemoExchange *self, gboolean *in_header)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
   const char *header = soup_message_headers_get_one (headers, "Authorization");
-  const char *query
-      = self->query != NULL ? g_hash_table_lookup (self->query, "access_token") : NULL;
+  const char *query = g_hash_table_lookup (self->query, "access_token");
   char *token = find_cookie_token (self);
 
   *in_header = FALSE;
@@ -82,7 +81,7 @@ find_group (LatchkeyDemoExchange *self)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
   const char *id = soup_message_headers_get_one (headers, "X-Tenant");
 
-  if ((id == NULL || *id == '\0') && self->query != NULL)
+  if (id == NULL || *id == '\0')
     id = g_hash_table_lookup (self->query, "tenant");
   if (id == NULL || *id == '\0' || self->version < LATCHKEY_DEMO_VERSION_0_25)
     id = self->person->default_group_id;

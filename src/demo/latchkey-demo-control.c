@@ -1,14 +1,20 @@
 #include "latchkey-demo-control.h"
 
-static gboolean
+static char *
 fail (GError **error, const char *text)
 {
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, text);
 
-  return FALSE;
+  return NULL;
 }
 
-static gboolean
+static char *
+succeed (gboolean success)
+{
+  return success ? g_strdup ("ok") : NULL;
+}
+
+static char *
 misbehave (LatchkeyDemoServer *server, const char *arguments, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (arguments, " ", 4);
@@ -19,7 +25,44 @@ misbehave (LatchkeyDemoServer *server, const char *arguments, GError **error)
   if (!latchkey_demo_misbehaviour_parse_mode (words[2], &mode))
     return fail (error, "there is no such mode");
 
-  return latchkey_demo_server_misbehave (server, words[0], words[1], mode, words[3], error);
+  return succeed (latchkey_demo_server_misbehave (
+      server, words[0], words[1], mode, words[3], error));
+}
+
+static char *
+control_events (LatchkeyDemoServer *server, const char *argument, GError **error)
+{
+  if (strcmp (argument, "drop") == 0)
+    latchkey_demo_server_drop_events (server);
+  else if (strcmp (argument, "mute") == 0)
+    latchkey_demo_server_mute_events (server, TRUE);
+  else if (strcmp (argument, "unmute") == 0)
+    latchkey_demo_server_mute_events (server, FALSE);
+  else
+    return fail (error, "events can be: drop, mute, unmute");
+
+  return succeed (TRUE);
+}
+
+static char *
+read_mail (LatchkeyDemoServer *server, const char *email, GError **error)
+{
+  g_autofree char *link = latchkey_demo_server_read_mail (server, email, error);
+
+  return link != NULL ? g_strconcat ("ok ", link, NULL) : NULL;
+}
+
+static char *
+run_plain (LatchkeyDemoServer *server, const char *command, GError **error)
+{
+  if (strcmp (command, "release") == 0)
+    latchkey_demo_server_release (server);
+  else if (strcmp (command, "expire-sessions") == 0)
+    latchkey_demo_server_expire_sessions (server);
+  else
+    return fail (error, "not understood");
+
+  return succeed (TRUE);
 }
 
 /**
@@ -31,33 +74,28 @@ misbehave (LatchkeyDemoServer *server, const char *arguments, GError **error)
  *
  * Does what the line says.
  *
- * Returns: whether it could; an error's message is one line
+ * Returns: (transfer full) (nullable): `ok`, with what was asked for, if anything, behind it; %NULL
+ *   when it could not be done, the message of @error being one line
  */
-gboolean
+char *
 latchkey_demo_control_run (LatchkeyDemoServer *server, const char *line, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", 2);
   const char *command = words[0] != NULL ? words[0] : "";
   const char *argument = words[0] != NULL ? words[1] : NULL;
 
+  if (argument == NULL)
+    return run_plain (server, command, error);
   if (strcmp (command, "misbehave") == 0)
-    return misbehave (server, argument != NULL ? argument : "", error);
-  if (strcmp (command, "lock-out") == 0 && argument != NULL)
-    return latchkey_demo_server_lock_out (server, argument, error);
-  if (strcmp (command, "forget") == 0 && argument != NULL)
-    return latchkey_demo_server_forget (server, argument, error);
-  if (argument != NULL)
-    return fail (error, "not understood");
-  if (strcmp (command, "release") == 0)
-    {
-      latchkey_demo_server_release (server);
-      return TRUE;
-    }
-  if (strcmp (command, "expire-sessions") == 0)
-    {
-      latchkey_demo_server_expire_sessions (server);
-      return TRUE;
-    }
+    return misbehave (server, argument, error);
+  if (strcmp (command, "lock-out") == 0)
+    return succeed (latchkey_demo_server_lock_out (server, argument, error));
+  if (strcmp (command, "forget") == 0)
+    return succeed (latchkey_demo_server_forget (server, argument, error));
+  if (strcmp (command, "mail") == 0)
+    return read_mail (server, argument, error);
+  if (strcmp (command, "events") == 0)
+    return control_events (server, argument, error);
 
   return fail (error, "not understood");
 }

@@ -30,8 +30,12 @@ G_BEGIN_DECLS
   "release                     let all answers go that are held back\n" \
   "expire-sessions             end all sessions of everybody\n" \
   "lock-out EMAIL              take a person out of all homes\n" \
-  "forget EMAIL                delete an account\n"
+  "forget EMAIL                delete an account\n" \
+  "mail EMAIL                  show the link in the last mail about a forgotten password\n" \
+  "events drop                 cut all WebSockets\n" \
+  "events mute                 say nothing more on WebSockets, not even a ping\n" \
+  "events unmute               speak again\n"
 
-gboolean latchkey_demo_control_run (LatchkeyDemoServer *server, const char *line, GError **error);
+char *latchkey_demo_control_run (LatchkeyDemoServer *server, const char *line, GError **error);
 
 G_END_DECLS

@@ -34,6 +34,19 @@ char *latchkey_demo_profile_store_email (LatchkeyDemoExchange *exchange, const c
 /* latchkey-demo-password.c */
 void latchkey_demo_password_change (LatchkeyDemoExchange *exchange);
 
+/* latchkey-demo-reset.c */
+void latchkey_demo_reset_request (LatchkeyDemoExchange *exchange);
+void latchkey_demo_reset_password (LatchkeyDemoExchange *exchange);
+
+/* latchkey-demo-settings.c */
+void latchkey_demo_settings_get (LatchkeyDemoExchange *exchange);
+void latchkey_demo_settings_put (LatchkeyDemoExchange *exchange);
+
+/* latchkey-demo-api-keys.c */
+void latchkey_demo_api_keys_list (LatchkeyDemoExchange *exchange);
+void latchkey_demo_api_keys_create (LatchkeyDemoExchange *exchange);
+void latchkey_demo_api_keys_delete (LatchkeyDemoExchange *exchange);
+
 /* latchkey-demo-groups.c */
 void latchkey_demo_groups_get (LatchkeyDemoExchange *exchange);
 void latchkey_demo_groups_list (LatchkeyDemoExchange *exchange);
@@ -50,5 +63,15 @@ void latchkey_demo_invitations_list (LatchkeyDemoExchange *exchange);
 void latchkey_demo_invitations_create (LatchkeyDemoExchange *exchange);
 void latchkey_demo_invitations_delete (LatchkeyDemoExchange *exchange);
 void latchkey_demo_invitations_accept (LatchkeyDemoExchange *exchange);
+
+/* latchkey-demo-exports.c */
+void latchkey_demo_exports_list (LatchkeyDemoExchange *exchange);
+void latchkey_demo_exports_create (LatchkeyDemoExchange *exchange);
+void latchkey_demo_exports_get (LatchkeyDemoExchange *exchange);
+void latchkey_demo_exports_download (LatchkeyDemoExchange *exchange);
+void latchkey_demo_exports_delete (LatchkeyDemoExchange *exchange);
+
+/* latchkey-demo-socket.c */
+void latchkey_demo_socket_get (LatchkeyDemoExchange *exchange);
 
 G_END_DECLS

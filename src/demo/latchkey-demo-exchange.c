@@ -10,7 +10,6 @@
  * @flags: how it is set up
  * @store: what it knows
  * @message: a request that arrived
- * @query: (nullable): the parameters behind the `?`
  *
  * Returns: (transfer full): the exchange, nobody being authenticated yet
  */
@@ -18,16 +17,16 @@ LatchkeyDemoExchange *
 latchkey_demo_exchange_new (LatchkeyDemoVersion version,
                             LatchkeyDemoFlags flags,
                             LatchkeyDemoStore *store,
-                            SoupServerMessage *message,
-                            GHashTable *query)
+                            SoupServerMessage *message)
 {
   LatchkeyDemoExchange *self = g_new0 (LatchkeyDemoExchange, 1);
+  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
 
   self->version = version;
   self->flags = flags;
   self->store = store;
   self->message = g_object_ref (message);
-  self->query = query != NULL ? g_hash_table_ref (query) : NULL;
+  self->query = soup_form_decode (query != NULL ? query : "");
 
   return self;
 }
@@ -45,7 +44,7 @@ latchkey_demo_exchange_free (LatchkeyDemoExchange *self)
     return;
 
   g_object_unref (self->message);
-  g_clear_pointer (&self->query, g_hash_table_unref);
+  g_hash_table_unref (self->query);
   g_free (self->parameter);
   g_free (self->token);
   g_free (self);
@@ -294,10 +293,13 @@ latchkey_demo_exchange_reply_field_error (LatchkeyDemoExchange *self,
  * @self: an exchange
  *
  * Answers what a public demo server says to a change that it lets nobody make: 403 with the bare
- * status phrase.
+ * status phrase, but 500 and nothing on v0.21 and v0.25, which trip over it.
  */
 void
 latchkey_demo_exchange_reply_demo_refusal (LatchkeyDemoExchange *self)
 {
-  latchkey_demo_exchange_reply_error (self, SOUP_STATUS_FORBIDDEN, "Forbidden");
+  if (self->version >= LATCHKEY_DEMO_VERSION_CURRENT)
+    latchkey_demo_exchange_reply_error (self, SOUP_STATUS_FORBIDDEN, "Forbidden");
+  else
+    latchkey_demo_exchange_reply (self, SOUP_STATUS_INTERNAL_SERVER_ERROR);
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @flags: how it is set up
  * @store: what it knows
  * @message: the request, and the answer as far as there is one
- * @query: (nullable): the parameters behind the `?`
+ * @query: the parameters behind the `?`
  * @parameter: (nullable): the variable part of the path
  * @token: (nullable): what the person identified with, without `Bearer`
  * @is_api_key: whether that is an API key
@@ -42,8 +42,7 @@ typedef struct
 LatchkeyDemoExchange *latchkey_demo_exchange_new (LatchkeyDemoVersion version,
                                                   LatchkeyDemoFlags flags,
                                                   LatchkeyDemoStore *store,
-                                                  SoupServerMessage *message,
-                                                  GHashTable *query);
+                                                  SoupServerMessage *message);
 void latchkey_demo_exchange_free (LatchkeyDemoExchange *self);
 
 gboolean latchkey_demo_exchange_authenticate (LatchkeyDemoExchange *self);

@@ -68,7 +68,7 @@ fail (Reader *self, const char *where)
         char utf8[7] = { 0 };
 
         g_unichar_to_utf8 (*self->at, utf8);
-        if (*self->at < 0x20 && strchr ("\a\b\f\n\r\t\v", *self->at) == NULL)
+        if (*self->at < 0x20 && memchr ("\a\b\f\n\r\t\v", *self->at, 7) == NULL)
           shown = g_strdup_printf ("\\x%02x", *self->at);
         else
           shown = *self->at < 0x80 ? g_strescape (utf8, NULL) : g_strdup (utf8);

@@ -142,8 +142,7 @@ latchkey_demo_login_sign_in (LatchkeyDemoExchange *exchange)
   g_autofree char *bearer = NULL;
   g_autofree char *expires = NULL;
   g_autoptr (JsonBuilder) builder = NULL;
-  const char *provider
-      = exchange->query != NULL ? g_hash_table_lookup (exchange->query, "provider") : NULL;
+  const char *provider = g_hash_table_lookup (exchange->query, "provider");
   LatchkeyDemoPerson *person;
   LatchkeyDemoSession *session;
   gboolean stay = FALSE;

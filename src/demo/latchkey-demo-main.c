@@ -5,7 +5,7 @@
  * - every request is reported on stdout as `request METHOD PATH STATUS`, never with a query, a
  *   header or a body, the status being 0 when there will be no answer;
  * - every line on stdin (see LATCHKEY_DEMO_CONTROL_HELP) is answered on stdout, in their order,
- *   with `ok` or `error MESSAGE`;
+ *   with `ok`, behind which may be what was asked for, or with `error MESSAGE`;
  * - at the end of stdin, or on SIGTERM or SIGINT, the program ends with success. */
 
 #include "latchkey-demo-control.h"
@@ -51,6 +51,7 @@ line_read (GObject *source, GAsyncResult *result, gpointer user_data)
   Program *program = user_data;
   g_autofree char *line
       = g_data_input_stream_read_line_finish (program->input, result, NULL, NULL);
+  g_autofree char *answer = NULL;
   g_autoptr (GError) error = NULL;
 
   if (line == NULL)
@@ -59,8 +60,9 @@ line_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (latchkey_demo_control_run (program->server, line, &error))
-    print_line ("ok");
+  answer = latchkey_demo_control_run (program->server, line, &error);
+  if (answer != NULL)
+    print_line ("%s", answer);
   else
     print_line ("error %s", error->message);
   g_data_input_stream_read_line_async (

@@ -42,6 +42,7 @@ latchkey_demo_person_free (LatchkeyDemoPerson *self)
   g_free (self->settings);
   g_free (self->salt);
   g_free (self->password_hash);
+  g_free (self->reset_token);
   g_free (self);
 }
 

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @is_owner: the role that v0.21 and v0.25 tell as `isOwner`; not used by current servers
  * @salt: what is hashed together with the password
  * @password_hash: (nullable): never the password itself; %NULL when there is none
+ * @reset_token: (nullable): the secret of the link that sets a new password
+ * @reset_expires: until when that is good, in microseconds of real time
  *
  * An account.
  */
@@ -29,6 +31,8 @@ typedef struct
   gboolean is_owner;
   char *salt;
   char *password_hash;
+  char *reset_token;
+  gint64 reset_expires;
 } LatchkeyDemoPerson;
 
 LatchkeyDemoPerson *latchkey_demo_person_new (const char *id, const char *name, const char *email);

@@ -24,7 +24,15 @@ static const LatchkeyDemoRoute routes[] = {
   { "GET", "/users/self", V0_21, MEMBER, latchkey_demo_profile_get },
   { "PUT", "/users/self", V0_21, MEMBER, latchkey_demo_profile_put },
   { "DELETE", "/users/self", V0_21, MEMBER, latchkey_demo_profile_delete },
+  { "GET", "/users/self/settings", V0_25, MEMBER, latchkey_demo_settings_get },
+  { "PUT", "/users/self/settings", V0_25, MEMBER, latchkey_demo_settings_put },
+  { "GET", "/users/self/api-keys", CURRENT, MEMBER, latchkey_demo_api_keys_list },
+  { "POST", "/users/self/api-keys", CURRENT, MEMBER, latchkey_demo_api_keys_create },
+  { "DELETE", "/users/self/api-keys/*", CURRENT, MEMBER, latchkey_demo_api_keys_delete },
+
   { "PUT", "/users/self/change-password", V0_21, MEMBER, latchkey_demo_password_change },
+  { "POST", "/users/forgot-password", CURRENT, LIMITED, latchkey_demo_reset_request },
+  { "POST", "/users/reset-password", CURRENT, LIMITED, latchkey_demo_reset_password },
 
   { "GET", "/groups", V0_21, MEMBER, latchkey_demo_groups_get },
   { "PUT", "/groups", V0_21, OWNER, latchkey_demo_groups_update },
@@ -38,6 +46,14 @@ static const LatchkeyDemoRoute routes[] = {
   { "POST", "/groups/invitations", V0_21, OWNER, latchkey_demo_invitations_create },
   { "POST", "/groups/invitations/*", V0_25, MEMBER, latchkey_demo_invitations_accept },
   { "DELETE", "/groups/invitations/*", V0_25, OWNER, latchkey_demo_invitations_delete },
+
+  { "GET", "/group/exports", CURRENT, MEMBER, latchkey_demo_exports_list },
+  { "POST", "/group/exports", CURRENT, MEMBER, latchkey_demo_exports_create },
+  { "GET", "/group/exports/*", CURRENT, MEMBER, latchkey_demo_exports_get },
+  { "DELETE", "/group/exports/*", CURRENT, MEMBER, latchkey_demo_exports_delete },
+  { "GET", "/group/exports/*/download", CURRENT, MEMBER, latchkey_demo_exports_download },
+
+  { "GET", "/ws/events", V0_21, MEMBER, latchkey_demo_socket_get },
 };
 
 static gboolean

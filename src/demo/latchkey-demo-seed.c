@@ -78,3 +78,24 @@ latchkey_demo_seed (LatchkeyDemoStore *store, LatchkeyDemoVersion version)
   latchkey_demo_store_join (store, workshop, ada);
   latchkey_demo_store_join (store, house, charles);
 }
+
+/**
+ * latchkey_demo_seed_demo_mode:
+ * @store: a store
+ * @version: which Homebox it is for
+ *
+ * Adds the account that everybody may use on a public demo server: `demo@example.com`, password
+ * `demodemo`, or `demo` before the current version.
+ */
+void
+latchkey_demo_seed_demo_mode (LatchkeyDemoStore *store, LatchkeyDemoVersion version)
+{
+  LatchkeyDemoPerson *demo
+      = add_person (store,
+                    "de000000-0000-4000-8000-000000000000",
+                    "Demo",
+                    "demo@example.com",
+                    version >= LATCHKEY_DEMO_VERSION_CURRENT ? "demodemo" : "demo");
+
+  add_group (store, "40000000-0000-4000-8000-000000000004", "Demo's Home", demo, 25, 8);
+}

@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 void latchkey_demo_seed (LatchkeyDemoStore *store, LatchkeyDemoVersion version);
+void latchkey_demo_seed_demo_mode (LatchkeyDemoStore *store, LatchkeyDemoVersion version);
 
 G_END_DECLS

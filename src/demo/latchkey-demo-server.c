@@ -2,11 +2,13 @@
 
 #include "latchkey-demo-delivery.h"
 #include "latchkey-demo-endpoints.h"
+#include "latchkey-demo-events.h"
 #include "latchkey-demo-limiter.h"
 #include "latchkey-demo-route.h"
 #include "latchkey-demo-seed.h"
 
 #define API "/api/v1"
+#define EVENTS API "/ws/events"
 
 struct _LatchkeyDemoServer
 {
@@ -16,6 +18,7 @@ struct _LatchkeyDemoServer
   LatchkeyDemoFlags flags;
   LatchkeyDemoStore *store;
   LatchkeyDemoLimiter *limiter;
+  LatchkeyDemoEvents *events;
   GTlsCertificate *certificate;
   SoupServer *server;
   char *uri;
@@ -38,8 +41,8 @@ latchkey_demo_server_dispose (GObject *object)
 {
   LatchkeyDemoServer *self = LATCHKEY_DEMO_SERVER (object);
 
-  if (self->deliveries != NULL)
-    g_ptr_array_set_size (self->deliveries, 0);
+  g_ptr_array_set_size (self->deliveries, 0);
+  latchkey_demo_events_drop (self->events);
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
@@ -55,6 +58,7 @@ latchkey_demo_server_finalize (GObject *object)
 
   g_ptr_array_unref (self->deliveries);
   g_ptr_array_unref (self->misbehaviours);
+  latchkey_demo_events_free (self->events);
   latchkey_demo_limiter_free (self->limiter);
   latchkey_demo_store_free (self->store);
   g_free (self->uri);
@@ -98,6 +102,7 @@ latchkey_demo_server_init (LatchkeyDemoServer *self)
 {
   self->store = latchkey_demo_store_new ();
   self->limiter = latchkey_demo_limiter_new ();
+  self->events = latchkey_demo_events_new ();
   self->misbehaviours
       = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_misbehaviour_free);
   self->deliveries
@@ -178,10 +183,10 @@ refuse_method (LatchkeyDemoExchange *exchange, char **allowed)
 }
 
 static void
-execute (LatchkeyDemoServer *self, SoupServerMessage *message, const char *path, GHashTable *query)
+execute (LatchkeyDemoServer *self, SoupServerMessage *message, const char *path)
 {
   g_autoptr (LatchkeyDemoExchange) exchange
-      = latchkey_demo_exchange_new (self->version, self->flags, self->store, message, query);
+      = latchkey_demo_exchange_new (self->version, self->flags, self->store, message);
   g_auto (GStrv) allowed = NULL;
   g_autofree char *below = NULL;
   const LatchkeyDemoRoute *route;
@@ -207,6 +212,9 @@ execute (LatchkeyDemoServer *self, SoupServerMessage *message, const char *path,
     refuse_method (exchange, allowed);
   else
     latchkey_demo_status_unknown (exchange);
+
+  if (exchange->changes_settings)
+    latchkey_demo_events_publish (self->events, "user.mutation", exchange->group->id);
 }
 
 static LatchkeyDemoMisbehaviour *
@@ -243,15 +251,34 @@ handle (SoupServer *server,
   LatchkeyDemoMisbehaviour *misbehaviour = find_misbehaviour (self, method, path);
   gboolean deliver
       = misbehaviour != NULL && !latchkey_demo_misbehaviour_replace (misbehaviour, message);
+  guint status;
 
   if (misbehaviour == NULL || (deliver && misbehaviour->mode != LATCHKEY_DEMO_MODE_CLOSE))
-    execute (self, message, path, query);
+    execute (self, message, path);
 
   if (deliver)
     g_ptr_array_add (self->deliveries,
                      latchkey_demo_delivery_new (message, misbehaviour, delivered, self));
-  g_signal_emit (
-      self, signals[REQUEST], 0, method, path, soup_server_message_get_status (message));
+
+  status = soup_server_message_get_status (message);
+  if (status == 0 && misbehaviour == NULL)
+    status = SOUP_STATUS_SWITCHING_PROTOCOLS;
+  g_signal_emit (self, signals[REQUEST], 0, method, path, status);
+}
+
+static void
+socket_opened (SoupServer *server,
+               SoupServerMessage *message,
+               const char *path,
+               SoupWebsocketConnection *connection,
+               gpointer user_data)
+{
+  LatchkeyDemoServer *self = LATCHKEY_DEMO_SERVER (user_data);
+  g_autoptr (LatchkeyDemoExchange) exchange
+      = latchkey_demo_exchange_new (self->version, self->flags, self->store, message);
+
+  if (latchkey_demo_exchange_authenticate (exchange))
+    latchkey_demo_events_add (self->events, connection, exchange->group->id);
 }
 
 /**
@@ -270,6 +297,8 @@ latchkey_demo_server_new (LatchkeyDemoVersion version, LatchkeyDemoFlags flags)
   self->flags = flags;
   if ((flags & LATCHKEY_DEMO_EMPTY) == 0)
     latchkey_demo_seed (self->store, version);
+  if (flags & LATCHKEY_DEMO_DEMO_MODE)
+    latchkey_demo_seed_demo_mode (self->store, version);
 
   return self;
 }
@@ -302,12 +331,16 @@ latchkey_demo_server_listen (LatchkeyDemoServer *self, guint16 port, GError **er
 {
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
   g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  char *protocols[] = { "hb-auth", NULL };
   GSList *uris;
   GUri *uri;
 
   g_return_val_if_fail (self->server == NULL, FALSE);
 
   soup_server_add_handler (server, NULL, handle, self, NULL);
+  soup_server_add_handler (server, EVENTS, handle, self, NULL);
+  soup_server_add_websocket_handler (
+      server, EVENTS, NULL, protocols, socket_opened, self, NULL);
   if (self->certificate != NULL)
     soup_server_set_tls_certificate (server, self->certificate);
   if (!soup_server_listen (server,
@@ -422,6 +455,31 @@ latchkey_demo_server_release (LatchkeyDemoServer *self)
 }
 
 /**
+ * latchkey_demo_server_mute_events:
+ * @self: a server
+ * @is_muted: whether open WebSockets hear nothing more, not even a ping
+ *
+ * Makes WebSockets seem dead, as when a connection broke without anybody noticing.
+ */
+void
+latchkey_demo_server_mute_events (LatchkeyDemoServer *self, gboolean is_muted)
+{
+  latchkey_demo_events_set_muted (self->events, is_muted);
+}
+
+/**
+ * latchkey_demo_server_drop_events:
+ * @self: a server
+ *
+ * Cuts all WebSockets, as a restart would.
+ */
+void
+latchkey_demo_server_drop_events (LatchkeyDemoServer *self)
+{
+  latchkey_demo_events_drop (self->events);
+}
+
+/**
  * latchkey_demo_server_expire_sessions:
  * @self: a server
  *
@@ -493,4 +551,31 @@ latchkey_demo_server_forget (LatchkeyDemoServer *self, const char *email, GError
   latchkey_demo_store_remove_person (self->store, person);
 
   return TRUE;
+}
+
+/**
+ * latchkey_demo_server_read_mail:
+ * @self: a server that listens
+ * @email: somebody's email
+ * @error: return location for a #GError
+ *
+ * Looks into a mailbox, since the demo sends no mail.
+ *
+ * Returns: (transfer full) (nullable): the link in the last mail about a forgotten password, if it
+ *   was not used yet
+ */
+char *
+latchkey_demo_server_read_mail (LatchkeyDemoServer *self, const char *email, GError **error)
+{
+  LatchkeyDemoPerson *person = find_person (self, email, error);
+
+  if (person == NULL)
+    return NULL;
+  if (person->reset_token == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no mail");
+      return NULL;
+    }
+
+  return g_strdup_printf ("%s/reset-password?token=%s", self->uri, person->reset_token);
 }

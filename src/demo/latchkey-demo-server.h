@@ -37,9 +37,12 @@ gboolean latchkey_demo_server_misbehave (LatchkeyDemoServer *self,
                                          const char *argument,
                                          GError **error);
 void latchkey_demo_server_release (LatchkeyDemoServer *self);
+void latchkey_demo_server_mute_events (LatchkeyDemoServer *self, gboolean is_muted);
+void latchkey_demo_server_drop_events (LatchkeyDemoServer *self);
 void latchkey_demo_server_expire_sessions (LatchkeyDemoServer *self);
 gboolean
 latchkey_demo_server_lock_out (LatchkeyDemoServer *self, const char *email, GError **error);
 gboolean latchkey_demo_server_forget (LatchkeyDemoServer *self, const char *email, GError **error);
+char *latchkey_demo_server_read_mail (LatchkeyDemoServer *self, const char *email, GError **error);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ latchkey_demo_store_new (void)
   self->api_keys = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_api_key_free);
   self->invitations
       = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_invitation_free);
+  self->exports = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_export_free);
 
   return self;
 }
@@ -32,6 +33,7 @@ latchkey_demo_store_free (LatchkeyDemoStore *self)
   if (self == NULL)
     return;
 
+  g_ptr_array_unref (self->exports);
   g_ptr_array_unref (self->sessions);
   g_ptr_array_unref (self->api_keys);
   g_ptr_array_unref (self->invitations);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "latchkey-demo-api-key.h"
+#include "latchkey-demo-export.h"
 #include "latchkey-demo-group.h"
 #include "latchkey-demo-invitation.h"
 #include "latchkey-demo-person.h"
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * @sessions: (element-type LatchkeyDemoSession): who is signed in
  * @api_keys: (element-type LatchkeyDemoApiKey): all API keys
  * @invitations: (element-type LatchkeyDemoInvitation): all invitations, spent ones too
+ * @exports: (element-type LatchkeyDemoExport): all exports
  *
  * What a #LatchkeyDemoServer knows, in memory only. The arrays own what is in them; everything
  * else points into them.
@@ -26,6 +28,7 @@ typedef struct
   GPtrArray *sessions;
   GPtrArray *api_keys;
   GPtrArray *invitations;
+  GPtrArray *exports;
 } LatchkeyDemoStore;
 
 LatchkeyDemoStore *latchkey_demo_store_new (void);

@@ -22,7 +22,8 @@ typedef enum
 /**
  * LatchkeyDemoFlags:
  * @LATCHKEY_DEMO_EMPTY: start without people and homes
- * @LATCHKEY_DEMO_DEMO_MODE: a public demo server: password changes and deletions are refused
+ * @LATCHKEY_DEMO_DEMO_MODE: a public demo server, with an account for everybody: password changes
+ *   and deletions are refused
  * @LATCHKEY_DEMO_NO_REGISTRATION: new accounts by invitation only
  * @LATCHKEY_DEMO_NO_LOCAL_LOGIN: nobody signs in with a password (v0.21 does not know that)
  * @LATCHKEY_DEMO_POSTGRES: word constraint errors as a PostgreSQL server does, not as SQLite
