@@ -37,6 +37,10 @@ typedef enum
   LATCHKEY_CONNECTION_CLOSED,
 } LatchkeyConnectionState;
 
+#define LATCHKEY_TYPE_CONNECTION_STATE (latchkey_connection_state_get_type ())
+
+GType latchkey_connection_state_get_type (void);
+
 #define LATCHKEY_TYPE_CONNECTION (latchkey_connection_get_type ())
 
 /**
@@ -44,9 +48,12 @@ typedef enum
  *
  * One account in use: its record, its token and its session, kept in step with each other.
  *
- * Properties: `account` (construct only), `session` (#HomeboxSession, %NULL until there is a
- * token), `state`, and `kept-in-memory` (the keyring would not take the token, so that the session
- * lasts for this run only). The window is bound to these.
+ * Properties: `account`, `session` (#HomeboxSession, %NULL until there is a token; it stays when it
+ * ended, so that what is bound to its user keeps what it shows), `state`, and `kept-in-memory` (the
+ * token is not in the keyring, so that the session lasts for this run only). The window is bound
+ * to these.
+ *
+ * What the server says about the person goes into the record, and is saved when it changed.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyConnection, latchkey_connection, LATCHKEY, CONNECTION, GObject)
 

@@ -32,9 +32,10 @@ message_for (LatchkeySecretError code)
       return _("The keyring was not unlocked in time. Try again, and enter its password when you "
                "are asked for it.");
     case LATCHKEY_SECRET_ERROR_GONE:
-      return _("The keyring no longer holds your access to this account. Sign in again.");
+      return _("The keyring does not hold your sign-in for this account any more. Sign in again.");
     case LATCHKEY_SECRET_ERROR_UNREADABLE:
-      return _("What the keyring holds for this account is damaged. Sign in again.");
+      return _("What the keyring holds of your sign-in for this account is damaged. Sign in "
+               "again.");
     case LATCHKEY_SECRET_ERROR_CANCELLED:
       return _("You cancelled before the keyring answered.");
     case LATCHKEY_SECRET_ERROR_FAILED:
