@@ -258,7 +258,7 @@ latchkey_password_rating_of (const char *password,
   if (!homebox_user_check_new_password (password, NULL))
     {
       rating.level = LATCHKEY_PASSWORD_TOO_SHORT;
-      rating.hint = _("Too short. Use 6 characters or more.");
+      rating.hint = _("Use 6 characters or more.");
       return rating;
     }
 

@@ -1,5 +1,7 @@
 #include "contract.h"
 
+#include "homebox-endpoint-probe.h"
+
 static gboolean
 change (HomeboxSession *session, const char *current, const char *new, GError **error)
 {
@@ -107,6 +109,42 @@ test_other_path (gconstpointer data)
   contract_assert_answer (response, 404, "404 page not found");
 }
 
+/* How to learn whether a change whose answer was lost has happened. */
+static void
+test_into_itself (gconstpointer data)
+{
+  Contract *contract = (Contract *) data;
+  g_autoptr (ContractPerson) ann = contract_person_new (contract, "ann");
+  g_autoptr (HomeboxSession) later = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (change (ann->session, "battery staple", "battery staple", &error));
+  g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_WRONG_CURRENT_PASSWORD);
+  g_clear_error (&error);
+
+  g_assert_true (change (ann->session, CONTRACT_PASSWORD, CONTRACT_PASSWORD, &error));
+  g_assert_no_error (error);
+  later = contract_sign_in (contract, ann->email, CONTRACT_PASSWORD, &error);
+  g_assert_no_error (error);
+}
+
+/* No answer says what becomes of other sessions; that the server knows forgotten passwords does. */
+static void
+test_sign_of_ending_sessions (gconstpointer data)
+{
+  Contract *contract = (Contract *) data;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean exists = FALSE;
+
+  homebox_endpoint_probe_run_async (contract->client, HOMEBOX_ENDPOINT_FORGOT_PASSWORD, NULL,
+                                    await_store, &result);
+  g_assert_true (homebox_endpoint_probe_run_finish (contract->client, await (&result), &exists,
+                                                    &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (exists, ==, contract->facts->password_ends_other_sessions);
+}
+
 /*
  * contract_add_password_tests:
  * @contract: the server
@@ -121,4 +159,8 @@ contract_add_password_tests (Contract *contract)
   g_test_add_data_func ("/contract/password/wrong-current-one", contract, test_wrong);
   g_test_add_data_func ("/contract/password/server-checks-no-length", contract, test_short);
   g_test_add_data_func ("/contract/password/other-path-is-not-there", contract, test_other_path);
+  g_test_add_data_func ("/contract/password/into-itself-tells-whether-it-is-in-use", contract,
+                        test_into_itself);
+  g_test_add_data_func ("/contract/password/sign-of-ending-other-sessions", contract,
+                        test_sign_of_ending_sessions);
 }
