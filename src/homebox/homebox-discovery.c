@@ -1,12 +1,10 @@
 #include "homebox-discovery.h"
 
+#include "homebox-discovery-search.h"
 #include "homebox-error.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-#define STATUS_PATH "/api/v1/status"
-#define MAX_REDIRECTS 5
+/* In milliseconds. */
+#define DEFAULT_TIMEOUT 20000
 
 struct _HomeboxDiscovery
 {
@@ -14,84 +12,46 @@ struct _HomeboxDiscovery
 
   guint timeout;
   GCancellable *running;
-
-  HomeboxClient *client;
-  HomeboxServerInfo *server_info;
-  HomeboxReach reach;
-  gboolean needs_confirmation;
+  HomeboxDiscovered *found;
 };
 
 G_DEFINE_FINAL_TYPE (HomeboxDiscovery, homebox_discovery, G_TYPE_OBJECT)
 
 /*
  * Run:
- * @address: what is being looked for, from what was typed or from a redirect
- * @scheme_typed: whether the person said `http` or `https`
- * @scheme: what is being asked with
- * @reach: how far away the host is, as far as it was looked up
- * @https_error: (nullable): why https did not do, when http is tried after it
- *
- * One search.
+ * @cancellable: of this run, which a later one cancels
+ * @caller: (nullable): the cancellable of the caller, which is passed on to it
  */
 typedef struct
 {
-  HomeboxAddress *address;
-  gboolean scheme_typed;
-  const char *scheme;
-  HomeboxReach reach;
-  GError *https_error;
-  guint n_redirects;
-
   GCancellable *cancellable;
   GCancellable *caller;
   gulong caller_handler;
-
-  GCancellable *lookup;
-  gulong lookup_handler;
-  guint lookup_deadline;
 } Run;
-
-static void
-run_end_lookup (Run *run)
-{
-  g_clear_handle_id (&run->lookup_deadline, g_source_remove);
-  if (run->lookup != NULL)
-    g_cancellable_disconnect (run->cancellable, run->lookup_handler);
-  g_clear_object (&run->lookup);
-}
 
 static void
 run_free (gpointer data)
 {
   Run *run = data;
 
-  run_end_lookup (run);
-  if (run->caller != NULL)
-    g_cancellable_disconnect (run->caller, run->caller_handler);
+  g_cancellable_disconnect (run->caller, run->caller_handler);
   g_clear_object (&run->caller);
   g_clear_object (&run->cancellable);
-  g_clear_pointer (&run->address, homebox_address_free);
-  g_clear_error (&run->https_error);
   g_free (run);
 }
 
 static void
-homebox_discovery_clear (HomeboxDiscovery *self)
+homebox_discovery_forget (HomeboxDiscovery *self)
 {
-  g_clear_object (&self->client);
-  g_clear_object (&self->server_info);
-  self->reach = HOMEBOX_REACH_PUBLIC;
-  self->needs_confirmation = FALSE;
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  g_clear_pointer (&self->found, homebox_discovered_free);
 }
 
 static void
 homebox_discovery_dispose (GObject *object)
 {
-  HomeboxDiscovery *self = HOMEBOX_DISCOVERY (object);
-
-  g_cancellable_cancel (self->running);
-  g_clear_object (&self->running);
-  homebox_discovery_clear (self);
+  homebox_discovery_forget (HOMEBOX_DISCOVERY (object));
 
   G_OBJECT_CLASS (homebox_discovery_parent_class)->dispose (object);
 }
@@ -105,7 +65,7 @@ homebox_discovery_class_init (HomeboxDiscoveryClass *klass)
 static void
 homebox_discovery_init (HomeboxDiscovery *self)
 {
-  self->reach = HOMEBOX_REACH_PUBLIC;
+  self->timeout = DEFAULT_TIMEOUT;
 }
 
 /**
@@ -122,285 +82,55 @@ homebox_discovery_new (void)
 /**
  * homebox_discovery_set_timeout:
  * @self: a discovery
- * @milliseconds: the deadline of one request, and of looking up a name; 0 for that of
- *   #HomeboxClient
+ * @milliseconds: the deadline of one request, and of looking up a name
  *
- * Sets how long each step of the next runs may take. The client that is found keeps it.
+ * Sets how long each step of the next runs may take, 20 seconds at first. The client that is found
+ * keeps it.
  */
 void
 homebox_discovery_set_timeout (HomeboxDiscovery *self, guint milliseconds)
 {
   g_return_if_fail (HOMEBOX_IS_DISCOVERY (self));
+  g_return_if_fail (milliseconds > 0);
 
   self->timeout = milliseconds;
 }
 
-static HomeboxClient *
-new_client (HomeboxDiscovery *self, Run *run)
+static void
+on_caller_cancelled (GCancellable *caller, GCancellable *cancellable)
 {
-  g_autofree char *base_uri = homebox_address_dup_base_uri (run->address, run->scheme);
-  HomeboxClient *client = homebox_client_new (base_uri);
-
-  if (self->timeout > 0)
-    homebox_client_set_timeout (client, self->timeout);
-
-  return client;
+  g_cancellable_cancel (cancellable);
 }
 
-static gboolean
-is_plain (Run *run)
+static void
+on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  return g_str_equal (run->scheme, "http");
-}
+  g_autoptr (GTask) task = user_data;
+  HomeboxDiscovery *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+  HomeboxDiscovered *found;
+  GError *error = NULL;
 
-static void ask (GTask *task);
+  found = homebox_discovery_search_finish (result, &error);
 
-/* How much an error says about the server: the farther a request came, the more. */
-static int
-weight (const GError *error)
-{
-  switch ((HomeboxError) error->code)
+  if (self->running == run->cancellable)
+    g_clear_object (&self->running);
+
+  /* A later run may have begun since this one found something. */
+  if (found != NULL && g_cancellable_is_cancelled (run->cancellable))
     {
-    case HOMEBOX_ERROR_NAME_NOT_FOUND:
-    case HOMEBOX_ERROR_UNREACHABLE:
-      return 0;
-    /* What speaks no TLS may well speak http: what http said is worth more. */
-    case HOMEBOX_ERROR_NOT_SECURE:
-    case HOMEBOX_ERROR_REFUSED:
-      return 1;
-    case HOMEBOX_ERROR_TIMED_OUT:
-    case HOMEBOX_ERROR_CONNECTION_LOST:
-      return 2;
-    default:
-      return 3;
+      error = homebox_error_new (HOMEBOX_ERROR_CANCELLED, HOMEBOX_FIELD_NONE, NULL);
+      g_clear_pointer (&found, homebox_discovered_free);
     }
-}
 
-static GError *
-take_more_informative (GError *https_error, GError *http_error)
-{
-  gboolean http_says_more = weight (http_error) > weight (https_error)
-                            || g_error_matches (https_error, HOMEBOX_ERROR,
-                                                HOMEBOX_ERROR_NOT_SECURE);
-
-  g_error_free (http_says_more ? https_error : http_error);
-
-  return http_says_more ? http_error : https_error;
-}
-
-static void
-fail (GTask *task, GError *error)
-{
-  Run *run = g_task_get_task_data (task);
-
-  if (run->https_error != NULL
-      && !g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
-    error = take_more_informative (g_steal_pointer (&run->https_error), error);
-
-  g_task_return_error (task, error);
-}
-
-static void
-succeed (GTask *task, HomeboxClient *client, HomeboxServerInfo *info)
-{
-  HomeboxDiscovery *self = g_task_get_source_object (task);
-  Run *run = g_task_get_task_data (task);
-
-  self->client = g_object_ref (client);
-  self->server_info = g_object_ref (info);
-  self->reach = run->reach;
-  self->needs_confirmation = is_plain (run) && run->reach != HOMEBOX_REACH_LOOPBACK
-                             && (!run->scheme_typed || run->reach == HOMEBOX_REACH_PUBLIC);
-
-  g_task_return_boolean (task, TRUE);
-}
-
-static gboolean
-on_lookup_deadline (gpointer user_data)
-{
-  Run *run = user_data;
-
-  run->lookup_deadline = 0;
-  g_cancellable_cancel (run->lookup);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-forward_cancel (GCancellable *cancellable, GCancellable *to)
-{
-  g_cancellable_cancel (to);
-}
-
-static void
-look_up (GTask *task, GAsyncReadyCallback callback)
-{
-  HomeboxDiscovery *self = g_task_get_source_object (task);
-  Run *run = g_task_get_task_data (task);
-
-  run->lookup = g_cancellable_new ();
-  run->lookup_handler = g_cancellable_connect (run->cancellable, G_CALLBACK (forward_cancel),
-                                               run->lookup, NULL);
-
-  /* The system's resolver takes its time over a server that does not answer. */
-  if (self->timeout > 0)
-    run->lookup_deadline = g_timeout_add (self->timeout, on_lookup_deadline, run);
-  else
-    run->lookup_deadline = g_timeout_add_seconds (20, on_lookup_deadline, run);
-
-  homebox_address_find_reach_async (run->address, run->lookup, callback, g_object_ref (task));
-}
-
-static gboolean
-end_look_up (GTask *task, GAsyncResult *result)
-{
-  Run *run = g_task_get_task_data (task);
-  gboolean found;
-
-  found = homebox_address_find_reach_finish (run->address, result, &run->reach, NULL);
-  run_end_lookup (run);
-
-  return found;
-}
-
-static gboolean
-stop_if_cancelled (GTask *task)
-{
-  Run *run = g_task_get_task_data (task);
-
-  if (!g_cancellable_is_cancelled (run->cancellable))
-    return FALSE;
-
-  g_task_return_error (task, homebox_error_new (HOMEBOX_ERROR_CANCELLED, HOMEBOX_FIELD_NONE, NULL));
-
-  return TRUE;
-}
-
-static void
-on_reach_before_http (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-
-  /* A name that this computer cannot look up may be known to a proxy; then it counts as public. */
-  end_look_up (task, result);
-
-  if (!stop_if_cancelled (task))
-    ask (task);
-}
-
-static void
-on_reach_after_https (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Run *run = g_task_get_task_data (task);
-  gboolean found = end_look_up (task, result);
-
-  if (stop_if_cancelled (task))
-    return;
-
-  if (!found || run->reach == HOMEBOX_REACH_PUBLIC)
+  if (found == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&run->https_error));
+      g_task_return_error (task, error);
       return;
     }
 
-  run->scheme = "http";
-  ask (task);
-}
-
-/*
- * Takes over where a redirect leads, when it is the same Homebox: the same host, the same call, and
- * not less safe than before.
- */
-static gboolean
-adopt (Run *run, const GError *error)
-{
-  const char *target = homebox_error_get_detail (error);
-  g_autoptr (HomeboxAddress) address = NULL;
-  const char *scheme;
-
-  if (target == NULL || !g_str_has_suffix (target, STATUS_PATH) || run->n_redirects == MAX_REDIRECTS)
-    return FALSE;
-
-  address = homebox_address_parse (target, NULL);
-  if (address == NULL || !g_str_equal (homebox_address_get_host (address),
-                                       homebox_address_get_host (run->address)))
-    return FALSE;
-
-  scheme = homebox_address_get_scheme (address);
-  if (!is_plain (run) && g_str_equal (scheme, "http"))
-    return FALSE;
-
-  g_clear_pointer (&run->address, homebox_address_free);
-  run->scheme = g_str_equal (scheme, "http") ? "http" : "https";
-  run->address = g_steal_pointer (&address);
-  run->n_redirects++;
-
-  return TRUE;
-}
-
-static GError *
-name_target (GError *error)
-{
-  const char *target = homebox_error_get_detail (error);
-  g_autofree char *message = NULL;
-
-  if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_REDIRECTED) || target == NULL)
-    return error;
-
-  /* Translators: %s is an address, such as “https://login.example.org/”. */
-  message = g_strdup_printf (_("This server sends visitors on to “%s”. If your Homebox is there, "
-                               "enter that address."),
-                             target);
-  g_error_free (error);
-
-  return homebox_error_new_with_message (HOMEBOX_ERROR_REDIRECTED, HOMEBOX_FIELD_SERVER, message);
-}
-
-static void
-on_info (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HomeboxClient *client = HOMEBOX_CLIENT (source);
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (HomeboxServerInfo) info = NULL;
-  Run *run = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  info = homebox_server_info_fetch_finish (client, result, &error);
-
-  if (stop_if_cancelled (task))
-    {
-      g_clear_error (&error);
-    }
-  else if (info != NULL)
-    {
-      succeed (task, client, info);
-    }
-  else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_REDIRECTED) && adopt (run, error))
-    {
-      g_error_free (error);
-      ask (task);
-    }
-  else if (run->scheme_typed || is_plain (run) || run->n_redirects > 0 || run->https_error != NULL
-           || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_TRUSTED))
-    {
-      fail (task, name_target (error));
-    }
-  else
-    {
-      run->https_error = name_target (error);
-      look_up (task, on_reach_after_https);
-    }
-}
-
-static void
-ask (GTask *task)
-{
-  HomeboxDiscovery *self = g_task_get_source_object (task);
-  Run *run = g_task_get_task_data (task);
-  g_autoptr (HomeboxClient) client = new_client (self, run);
-
-  homebox_server_info_fetch_async (client, run->cancellable, on_info, g_object_ref (task));
+  self->found = found;
+  g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -424,15 +154,12 @@ homebox_discovery_run_async (HomeboxDiscovery *self,
   g_autoptr (GTask) task = NULL;
   g_autoptr (HomeboxAddress) address = NULL;
   GError *error = NULL;
-  const char *scheme;
   Run *run;
 
   g_return_if_fail (HOMEBOX_IS_DISCOVERY (self));
   g_return_if_fail (typed != NULL);
 
-  g_cancellable_cancel (self->running);
-  g_clear_object (&self->running);
-  homebox_discovery_clear (self);
+  homebox_discovery_forget (self);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, homebox_discovery_run_async);
@@ -445,13 +172,7 @@ homebox_discovery_run_async (HomeboxDiscovery *self,
       return;
     }
 
-  scheme = homebox_address_get_scheme (address);
-
   run = g_new0 (Run, 1);
-  run->scheme_typed = scheme != NULL;
-  run->scheme = g_strcmp0 (scheme, "http") == 0 ? "http" : "https";
-  run->address = g_steal_pointer (&address);
-  run->reach = HOMEBOX_REACH_PUBLIC;
   run->cancellable = g_cancellable_new ();
   g_task_set_task_data (task, run, run_free);
   self->running = g_object_ref (run->cancellable);
@@ -459,14 +180,12 @@ homebox_discovery_run_async (HomeboxDiscovery *self,
   if (cancellable != NULL)
     {
       run->caller = g_object_ref (cancellable);
-      run->caller_handler = g_cancellable_connect (cancellable, G_CALLBACK (forward_cancel),
+      run->caller_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_caller_cancelled),
                                                    run->cancellable, NULL);
     }
 
-  if (is_plain (run))
-    look_up (task, on_reach_before_http);
-  else
-    ask (task);
+  homebox_discovery_search_async (address, self->timeout, run->cancellable, on_searched,
+                                  g_object_ref (task));
 }
 
 /**
@@ -478,7 +197,7 @@ homebox_discovery_run_async (HomeboxDiscovery *self,
  * Ends homebox_discovery_run_async(). Fails as homebox_address_parse() and
  * homebox_server_info_fetch_async() do; when both https and http were asked, with the error that
  * says more about the server. %HOMEBOX_ERROR_REDIRECTED names the address that the server sends
- * visitors to.
+ * visitors to. %HOMEBOX_ERROR_CANCELLED is also what a later run makes of this one.
  *
  * Returns: whether there is a Homebox
  */
@@ -502,7 +221,7 @@ homebox_discovery_get_client (HomeboxDiscovery *self)
 {
   g_return_val_if_fail (HOMEBOX_IS_DISCOVERY (self), NULL);
 
-  return self->client;
+  return self->found != NULL ? self->found->client : NULL;
 }
 
 /**
@@ -516,7 +235,7 @@ homebox_discovery_get_server_info (HomeboxDiscovery *self)
 {
   g_return_val_if_fail (HOMEBOX_IS_DISCOVERY (self), NULL);
 
-  return self->server_info;
+  return self->found != NULL ? self->found->server_info : NULL;
 }
 
 /**
@@ -524,7 +243,7 @@ homebox_discovery_get_server_info (HomeboxDiscovery *self)
  * @self: a discovery
  *
  * How far away that server is, when it is asked with plain http. Over https it does not matter and
- * is not looked up: then it is %HOMEBOX_REACH_PUBLIC.
+ * may not have been looked up: then it is %HOMEBOX_REACH_PUBLIC, as when nothing was found.
  *
  * Returns: how far away the server is
  */
@@ -533,7 +252,7 @@ homebox_discovery_get_reach (HomeboxDiscovery *self)
 {
   g_return_val_if_fail (HOMEBOX_IS_DISCOVERY (self), HOMEBOX_REACH_PUBLIC);
 
-  return self->reach;
+  return self->found != NULL ? self->found->reach : HOMEBOX_REACH_PUBLIC;
 }
 
 /**
@@ -551,5 +270,5 @@ homebox_discovery_needs_confirmation (HomeboxDiscovery *self)
 {
   g_return_val_if_fail (HOMEBOX_IS_DISCOVERY (self), TRUE);
 
-  return self->needs_confirmation;
+  return self->found != NULL && self->found->needs_confirmation;
 }
