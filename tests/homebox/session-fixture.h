@@ -1,0 +1,45 @@
+#pragma once
+
+#include "await.h"
+#include "call.h"
+#include "homebox-error.h"
+#include "homebox-session.h"
+#include "raw-server.h"
+
+G_BEGIN_DECLS
+
+#define USER_JSON                                                                                  \
+  "{\"item\":{\"id\":\"9c5c\",\"name\":\"Ann\",\"email\":\"ann@example.org\","                     \
+  "\"isSuperuser\":false,\"defaultGroupId\":\"65cc\",\"groupIds\":[\"65cc\"],"                     \
+  "\"oidcIssuer\":null,\"oidcSubject\":null}}"
+
+#define NO_TENANT_JSON "{\"error\":\"user does not have access to the requested tenant\"}"
+#define NO_TOKEN_JSON "{\"error\":\"valid authorization token is required\"}"
+
+/*
+ * SessionFixture:
+ *
+ * A session that is active as far as it knows, and the server that it asks.
+ */
+typedef struct
+{
+  RawServer *server;
+  HomeboxClient *client;
+  HomeboxSession *session;
+} SessionFixture;
+
+void session_fixture_set_up (SessionFixture *fixture, gconstpointer data);
+void session_fixture_tear_down (SessionFixture *fixture, gconstpointer data);
+
+void session_fixture_answer_204 (SessionFixture *fixture);
+void session_fixture_assert_request (SessionFixture *fixture, guint index, const char *line);
+void session_fixture_assert_body (SessionFixture *fixture, guint index, const char *body);
+gboolean session_fixture_has_header (SessionFixture *fixture, guint index, const char *header);
+
+gboolean session_fixture_load_user (SessionFixture *fixture, GError **error);
+gboolean session_fixture_sign_out (SessionFixture *fixture, GError **error);
+
+#define session_fixture_add(path, test)                                                            \
+  g_test_add (path, SessionFixture, NULL, session_fixture_set_up, test, session_fixture_tear_down)
+
+G_END_DECLS
