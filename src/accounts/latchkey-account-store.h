@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * (`accounts.json` in the data folder, mode 0600).
  *
  * The file is replaced as a whole, and what was written is on the disk before the old one goes.
- * Members that this version does not know are kept. A file that cannot be read as accounts is set aside under
- * another name, never overwritten.
+ * Members that this version does not know are kept. A file that cannot be read as accounts is set
+ * aside under another name, never overwritten.
  *
  * Properties: `save-error` (#GError, nullable): why the list in memory is not on the disk.
  */

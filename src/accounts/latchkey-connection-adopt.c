@@ -144,7 +144,8 @@ on_user_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
  *
  * When the keyring will not take the token, that is no failure: the connection is ready, and
  * #LatchkeyConnection:kept-in-memory. The record stays, so that the next start knows who has to
- * sign in where; nothing else is written anywhere. The same holds when the record could not be saved.
+ * sign in where; nothing else is written anywhere. The same holds when the record could not be
+ * saved.
  */
 void
 latchkey_connection_adopt_async (LatchkeyAccountStore *accounts,

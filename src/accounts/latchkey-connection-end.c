@@ -282,8 +282,8 @@ begin (LatchkeyConnection *self,
  *
  * Every step is taken whether or not the one before succeeded, so that afterwards the account is
  * not on this computer any more (%LATCHKEY_CONNECTION_CLOSED); what could not be done is told. Only
- * cancelling stops it, and leaves everything as it is: whether the server heard of it shows with the
- * next request. Killed in between, the account is there and asks for a sign-in.
+ * cancelling stops it, and leaves everything as it is: whether the server heard of it shows with
+ * the next request. Killed in between, the account is there and asks for a sign-in.
  */
 void
 latchkey_connection_sign_out_async (LatchkeyConnection *self,
@@ -316,8 +316,8 @@ latchkey_connection_sign_out_async (LatchkeyConnection *self,
  *
  * Fails with a message for the person when not everything could be done. If the state is
  * %LATCHKEY_CONNECTION_CLOSED, the person is signed out here all the same, and the error says what
- * is left: a session on the server with its end, the keyring's item (#LatchkeySecretError), or the record
- * (#GIOErrorEnum). If it is not, it was cancelled (%HOMEBOX_ERROR_CANCELLED or
+ * is left: a session on the server with its end, the keyring's item (#LatchkeySecretError), or the
+ * record (#GIOErrorEnum). If it is not, it was cancelled (%HOMEBOX_ERROR_CANCELLED or
  * %LATCHKEY_SECRET_ERROR_CANCELLED) and nothing changed here.
  *
  * Returns: whether everything was done

@@ -363,8 +363,8 @@ on_token_found (GObject *source, GAsyncResult *result, gpointer user_data)
  *
  * - %LATCHKEY_CONNECTION_READY: what is shown is what the server stores.
  * - %LATCHKEY_CONNECTION_KEYRING_FAILED: the keyring cannot be asked now.
- * - %LATCHKEY_CONNECTION_SIGN_IN_NEEDED: the keyring holds no token that can be used, the server does
- *   not accept it, or it is somebody else's.
+ * - %LATCHKEY_CONNECTION_SIGN_IN_NEEDED: the keyring holds no token that can be used, the server
+ *   does not accept it, or it is somebody else's.
  * - %LATCHKEY_CONNECTION_NO_HOME: %HOMEBOX_ERROR_NO_HOME.
  * - %LATCHKEY_CONNECTION_UNREACHABLE: everything else that keeps the profile from being known, also
  *   when something answers that is not the server. latchkey_connection_get_error() tells which.

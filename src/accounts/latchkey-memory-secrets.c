@@ -64,7 +64,12 @@ latchkey_memory_secrets_lookup_async (LatchkeySecretStore *store,
   if (token == NULL || homebox_token_get_kind (token) != latchkey_account_get_kind (account))
     g_task_return_error (task, latchkey_secret_error_new (LATCHKEY_SECRET_ERROR_GONE));
   else
-    g_task_return_pointer (task, homebox_token_ref (token), (GDestroyNotify) homebox_token_unref);
+    g_task_return_pointer (
+        task,
+        homebox_token_new (homebox_secret_peek (homebox_token_get_secret (token)),
+                           latchkey_account_get_kind (account),
+                           latchkey_account_get_expires_at (account)),
+        (GDestroyNotify) homebox_token_unref);
 }
 
 static HomeboxToken *

@@ -91,8 +91,8 @@ store_add (LatchkeyAccountStore *store, LatchkeyAccount *account, GError **error
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  latchkey_account_store_add_async (store, account, NULL, keep_result, &result);
-  return latchkey_account_store_add_finish (store, await_result (&result), error);
+  latchkey_account_store_add_async (store, account, NULL, await_store, &result);
+  return latchkey_account_store_add_finish (store, await (&result), error);
 }
 
 LatchkeyAccount *
@@ -112,8 +112,8 @@ store_remove (LatchkeyAccountStore *store, LatchkeyAccount *account, GError **er
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  latchkey_account_store_remove_async (store, account, NULL, keep_result, &result);
-  return latchkey_account_store_remove_finish (store, await_result (&result), error);
+  latchkey_account_store_remove_async (store, account, NULL, await_store, &result);
+  return latchkey_account_store_remove_finish (store, await (&result), error);
 }
 
 gboolean
@@ -121,8 +121,8 @@ store_save (LatchkeyAccountStore *store, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  latchkey_account_store_save_async (store, NULL, keep_result, &result);
-  return latchkey_account_store_save_finish (store, await_result (&result), error);
+  latchkey_account_store_save_async (store, NULL, await_store, &result);
+  return latchkey_account_store_save_finish (store, await (&result), error);
 }
 
 void

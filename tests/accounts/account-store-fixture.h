@@ -1,6 +1,6 @@
 #pragma once
 
-#include "async-result.h"
+#include "await.h"
 #include "latchkey-account-store.h"
 
 G_BEGIN_DECLS

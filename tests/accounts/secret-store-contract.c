@@ -1,6 +1,6 @@
 #include "secret-store-contract.h"
 
-#include "async-result.h"
+#include "await.h"
 
 typedef void (*ContractTest) (LatchkeySecretStore *store);
 
@@ -15,9 +15,9 @@ secret_store_lookup (LatchkeySecretStore *store, LatchkeyAccount *account, GErro
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  latchkey_secret_store_lookup_async (store, account, NULL, keep_result, &result);
+  latchkey_secret_store_lookup_async (store, account, NULL, await_store, &result);
   g_assert_null (result);
-  return latchkey_secret_store_lookup_finish (store, await_result (&result), error);
+  return latchkey_secret_store_lookup_finish (store, await (&result), error);
 }
 
 gboolean
@@ -30,9 +30,9 @@ secret_store_store (LatchkeySecretStore *store,
       = homebox_token_new (text, latchkey_account_get_kind (account), NULL);
   g_autoptr (GAsyncResult) result = NULL;
 
-  latchkey_secret_store_store_async (store, account, token, NULL, keep_result, &result);
+  latchkey_secret_store_store_async (store, account, token, NULL, await_store, &result);
   g_assert_null (result);
-  return latchkey_secret_store_store_finish (store, await_result (&result), error);
+  return latchkey_secret_store_store_finish (store, await (&result), error);
 }
 
 gboolean
@@ -40,9 +40,9 @@ secret_store_clear (LatchkeySecretStore *store, LatchkeyAccount *account, GError
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  latchkey_secret_store_clear_async (store, account, NULL, keep_result, &result);
+  latchkey_secret_store_clear_async (store, account, NULL, await_store, &result);
   g_assert_null (result);
-  return latchkey_secret_store_clear_finish (store, await_result (&result), error);
+  return latchkey_secret_store_clear_finish (store, await (&result), error);
 }
 
 void
@@ -210,7 +210,7 @@ test_end_comes_from_the_record (LatchkeySecretStore *store)
   g_autoptr (HomeboxUser) user = homebox_user_new ();
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (GDateTime) end = g_date_time_new_utc (2026, 12, 21, 13, 47, 23);
-  g_autoptr (HomeboxToken) stored = homebox_token_new ("TOKEN", HOMEBOX_TOKEN_SESSION, end);
+  g_autoptr (HomeboxToken) stored = homebox_token_new ("TOKEN", HOMEBOX_TOKEN_SESSION, NULL);
   g_autoptr (HomeboxToken) token = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -220,8 +220,8 @@ test_end_comes_from_the_record (LatchkeySecretStore *store)
   g_assert_true (homebox_user_update (user, object, NULL));
   latchkey_account_update (account, user, end);
 
-  latchkey_secret_store_store_async (store, account, stored, NULL, keep_result, &result);
-  g_assert_true (latchkey_secret_store_store_finish (store, await_result (&result), &error));
+  latchkey_secret_store_store_async (store, account, stored, NULL, await_store, &result);
+  g_assert_true (latchkey_secret_store_store_finish (store, await (&result), &error));
   token = secret_store_lookup (store, account, &error);
   g_assert_no_error (error);
   g_assert_true (g_date_time_equal (homebox_token_get_expires_at (token), end));
@@ -237,22 +237,22 @@ test_cancelled (LatchkeySecretStore *store)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  latchkey_secret_store_store_async (store, account, token, cancellable, keep_result, &result);
-  g_assert_false (latchkey_secret_store_store_finish (store, await_result (&result), &error));
+  latchkey_secret_store_store_async (store, account, token, cancellable, await_store, &result);
+  g_assert_false (latchkey_secret_store_store_finish (store, await (&result), &error));
   assert_secret_error (error, LATCHKEY_SECRET_ERROR_CANCELLED);
   g_clear_object (&result);
   g_clear_error (&error);
   assert_secret_fails (store, account, LATCHKEY_SECRET_ERROR_GONE);
 
   store_and_check (store, account, "TOKEN");
-  latchkey_secret_store_lookup_async (store, account, cancellable, keep_result, &result);
-  g_assert_null (latchkey_secret_store_lookup_finish (store, await_result (&result), &error));
+  latchkey_secret_store_lookup_async (store, account, cancellable, await_store, &result);
+  g_assert_null (latchkey_secret_store_lookup_finish (store, await (&result), &error));
   assert_secret_error (error, LATCHKEY_SECRET_ERROR_CANCELLED);
   g_clear_object (&result);
   g_clear_error (&error);
 
-  latchkey_secret_store_clear_async (store, account, cancellable, keep_result, &result);
-  g_assert_false (latchkey_secret_store_clear_finish (store, await_result (&result), &error));
+  latchkey_secret_store_clear_async (store, account, cancellable, await_store, &result);
+  g_assert_false (latchkey_secret_store_clear_finish (store, await (&result), &error));
   assert_secret_error (error, LATCHKEY_SECRET_ERROR_CANCELLED);
   assert_secret_is (store, account, "TOKEN");
 }
@@ -269,20 +269,20 @@ test_many_at_once (LatchkeySecretStore *store)
       g_autoptr (HomeboxToken) token = homebox_token_new (text, HOMEBOX_TOKEN_SESSION, NULL);
 
       accounts[i] = new_account ("u-1");
-      latchkey_secret_store_store_async (store, accounts[i], token, NULL, keep_result, &results[i]);
+      latchkey_secret_store_store_async (store, accounts[i], token, NULL, await_store, &results[i]);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
     {
       g_assert_true (
-          latchkey_secret_store_store_finish (store, await_result (&results[i]), NULL));
+          latchkey_secret_store_store_finish (store, await (&results[i]), NULL));
       g_clear_object (&results[i]);
-      latchkey_secret_store_lookup_async (store, accounts[i], NULL, keep_result, &results[i]);
+      latchkey_secret_store_lookup_async (store, accounts[i], NULL, await_store, &results[i]);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
     {
       g_autofree char *text = g_strdup_printf ("TOKEN%zu", i);
       g_autoptr (HomeboxToken) token
-          = latchkey_secret_store_lookup_finish (store, await_result (&results[i]), NULL);
+          = latchkey_secret_store_lookup_finish (store, await (&results[i]), NULL);
 
       g_assert_cmpstr (homebox_secret_peek (homebox_token_get_secret (token)), ==, text);
       g_object_unref (results[i]);

@@ -178,11 +178,11 @@ test_concurrent_saves (StoreFixture *fixture, gconstpointer user_data)
       g_autofree char *name = g_strdup_printf ("Ada %zu", i);
 
       rename_person (account, name);
-      latchkey_account_store_save_async (store, NULL, keep_result, &results[i]);
+      latchkey_account_store_save_async (store, NULL, await_store, &results[i]);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
     {
-      g_assert_true (latchkey_account_store_save_finish (store, await_result (&results[i]), NULL));
+      g_assert_true (latchkey_account_store_save_finish (store, await (&results[i]), NULL));
       g_object_unref (results[i]);
     }
 
@@ -204,7 +204,7 @@ save_again_from_callback (GObject *source, GAsyncResult *result, gpointer user_d
 
   g_assert_true (latchkey_account_store_save_finish (store, result, NULL));
   rename_person (latchkey_account_store_get_current (store), "Ada, later");
-  latchkey_account_store_save_async (store, NULL, keep_result, user_data);
+  latchkey_account_store_save_async (store, NULL, await_store, user_data);
 }
 
 static void
@@ -216,7 +216,7 @@ test_save_from_a_callback (StoreFixture *fixture, gconstpointer user_data)
 
   store_add_new (store, "https://a.lan", "u-1");
   latchkey_account_store_save_async (store, NULL, save_again_from_callback, &result);
-  g_assert_true (latchkey_account_store_save_finish (store, await_result (&result), NULL));
+  g_assert_true (latchkey_account_store_save_finish (store, await (&result), NULL));
   g_clear_object (&result);
   g_assert_finalize_object (store);
 
@@ -236,9 +236,9 @@ test_cancelled_save_is_written (StoreFixture *fixture, gconstpointer user_data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  latchkey_account_store_add_async (store, account, cancellable, keep_result, &result);
+  latchkey_account_store_add_async (store, account, cancellable, await_store, &result);
   g_cancellable_cancel (cancellable);
-  g_assert_false (latchkey_account_store_add_finish (store, await_result (&result), &error));
+  g_assert_false (latchkey_account_store_add_finish (store, await (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   again = store_fixture_new_loaded_store (fixture);

@@ -1,4 +1,4 @@
-#include "async-result.h"
+#include "await.h"
 #include "keyring-fixture.h"
 #include "secret-store-contract.h"
 
@@ -173,14 +173,14 @@ test_cancelled (void)
   g_autoptr (GAsyncResult) seen = NULL;
 
   keyring_lock ();
-  latchkey_secret_store_store_async (store, account, token, cancellable, keep_result, &result);
+  latchkey_secret_store_store_async (store, account, token, cancellable, await_store, &result);
   person = start_person (wait_only);
-  g_subprocess_wait_check_async (person, NULL, keep_result, &seen);
-  await_result (&seen);
+  g_subprocess_wait_check_async (person, NULL, await_store, &seen);
+  await (&seen);
   g_assert_null (result);
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (latchkey_secret_store_store_finish (store, await_result (&result), &error));
+  g_assert_false (latchkey_secret_store_store_finish (store, await (&result), &error));
   assert_secret_error (error, LATCHKEY_SECRET_ERROR_CANCELLED);
 
   answer_late ();

@@ -1,4 +1,4 @@
-#include "async-result.h"
+#include "await.h"
 #include "keyring-fixture.h"
 #include "secret-store-contract.h"
 
@@ -140,12 +140,12 @@ test_cancelled_while_waiting (void)
   g_autoptr (GError) error = NULL;
 
   keyring_signal (SIGSTOP);
-  latchkey_secret_store_store_async (store, account, token, cancellable, keep_result, &result);
+  latchkey_secret_store_store_async (store, account, token, cancellable, await_store, &result);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_assert_null (result);
   g_cancellable_cancel (cancellable);
-  g_assert_false (latchkey_secret_store_store_finish (store, await_result (&result), &error));
+  g_assert_false (latchkey_secret_store_store_finish (store, await (&result), &error));
   assert_secret_error (error, LATCHKEY_SECRET_ERROR_CANCELLED);
   keyring_signal (SIGCONT);
 
@@ -164,11 +164,11 @@ test_service_killed (void)
 
   keyring_store (store, account, "TOKEN");
   keyring_signal (SIGSTOP);
-  latchkey_secret_store_lookup_async (store, account, NULL, keep_result, &result);
+  latchkey_secret_store_lookup_async (store, account, NULL, await_store, &result);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   keyring_signal (SIGKILL);
-  g_assert_null (latchkey_secret_store_lookup_finish (store, await_result (&result), &error));
+  g_assert_null (latchkey_secret_store_lookup_finish (store, await (&result), &error));
   /* Which of them depends on how far the call had come. */
   if (!g_error_matches (error, LATCHKEY_SECRET_ERROR, LATCHKEY_SECRET_ERROR_NO_SERVICE))
     assert_secret_error (error, LATCHKEY_SECRET_ERROR_FAILED);

@@ -1,0 +1,217 @@
+#include "connection-fixture.h"
+
+#include "homebox-error.h"
+
+#define EMAIL "ada@example.org"
+#define PASSWORD "analytical-engine"
+
+static void
+note_call (ConnectionFixture *fixture, const char *name)
+{
+  g_string_append_printf (fixture->events, "%s%c ", name,
+                          connection_fixture_count_on_disk (fixture) > 0 ? '+' : '-');
+}
+
+static void
+note_request (ConnectionFixture *fixture, const char *method, const char *path, guint status)
+{
+  g_assert_true (g_str_has_prefix (path, "/api/v1"));
+  g_string_append_printf (fixture->events, "%s %s %u ", method, path + strlen ("/api/v1"), status);
+}
+
+static void
+set_up (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  store_fixture_set_up (&fixture->disk, NULL);
+  fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
+  fixture->secrets = scripted_secrets_new ();
+  fixture->events = g_string_new (NULL);
+  g_signal_connect_swapped (fixture->secrets, "called", G_CALLBACK (note_call), fixture);
+  connection_fixture_start_server (fixture, 0);
+}
+
+static void
+tear_down (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  if (fixture->server != NULL)
+    connection_fixture_stop_server (fixture);
+  /* What nobody waited for is written by then. */
+  store_save (fixture->accounts, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_finalize_object (fixture->secrets);
+  g_assert_finalize_object (fixture->accounts);
+  g_string_free (fixture->events, TRUE);
+  store_fixture_tear_down (&fixture->disk, NULL);
+}
+
+void
+connection_add_test (const char *path, ConnectionTest run, gconstpointer user_data)
+{
+  g_test_add (path, ConnectionFixture, user_data, set_up, run, tear_down);
+}
+
+void
+connection_fixture_restart (ConnectionFixture *fixture)
+{
+  g_assert_finalize_object (g_steal_pointer (&fixture->accounts));
+  fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
+}
+
+void
+connection_fixture_stop_server (ConnectionFixture *fixture)
+{
+  g_signal_handlers_disconnect_by_data (fixture->server, fixture);
+  g_assert_finalize_object (g_steal_pointer (&fixture->server));
+}
+
+void
+connection_fixture_start_server (ConnectionFixture *fixture, guint16 port)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->server
+      = latchkey_demo_server_new (LATCHKEY_DEMO_VERSION_CURRENT, LATCHKEY_DEMO_DEFAULT);
+  latchkey_demo_server_listen (fixture->server, port, &error);
+  g_assert_no_error (error);
+  g_signal_connect_swapped (fixture->server, "request", G_CALLBACK (note_request), fixture);
+}
+
+guint16
+connection_fixture_get_port (ConnectionFixture *fixture)
+{
+  g_autoptr (GUri) uri
+      = g_uri_parse (latchkey_demo_server_get_uri (fixture->server), G_URI_FLAGS_NONE, NULL);
+
+  return (guint16) g_uri_get_port (uri);
+}
+
+HomeboxSession *
+connection_fixture_sign_in (ConnectionFixture *fixture)
+{
+  g_autoptr (HomeboxClient) client
+      = homebox_client_new (latchkey_demo_server_get_uri (fixture->server));
+  g_autoptr (HomeboxSecret) password = homebox_secret_new (PASSWORD);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  HomeboxSession *session = NULL;
+
+  homebox_session_sign_in_async (client, EMAIL, password, TRUE, NULL, await_store, &result);
+  session = homebox_session_sign_in_finish (client, await (&result), &error);
+  g_assert_no_error (error);
+  g_string_truncate (fixture->events, 0);
+  return session;
+}
+
+LatchkeyConnection *
+connection_fixture_adopt (ConnectionFixture *fixture, HomeboxSession *session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LatchkeyConnection *connection = NULL;
+
+  latchkey_connection_adopt_async (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
+                                   session, NULL, await_store, &result);
+  connection = latchkey_connection_adopt_finish (await (&result), &error);
+  g_assert_no_error (error);
+  return connection;
+}
+
+LatchkeyConnection *
+connection_fixture_stored (ConnectionFixture *fixture)
+{
+  HomeboxSession *session = connection_fixture_sign_in (fixture);
+  LatchkeyConnection *connection = connection_fixture_adopt (fixture, session);
+
+  g_assert_false (latchkey_connection_get_kept_in_memory (connection));
+  g_object_unref (session);
+  g_assert_finalize_object (connection);
+  connection_fixture_restart (fixture);
+  g_string_truncate (fixture->events, 0);
+  return latchkey_connection_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
+                                  latchkey_account_store_get_current (fixture->accounts));
+}
+
+LatchkeyConnection *
+connection_fixture_ready (ConnectionFixture *fixture)
+{
+  LatchkeyConnection *connection = connection_fixture_stored (fixture);
+
+  latchkey_connection_open (connection);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_READY);
+  g_string_truncate (fixture->events, 0);
+  return connection;
+}
+
+guint
+connection_fixture_count_on_disk (ConnectionFixture *fixture)
+{
+  g_autoptr (LatchkeyAccountStore) store = store_fixture_new_loaded_store (&fixture->disk);
+
+  return store_count (store);
+}
+
+guint
+connection_fixture_count_sessions (ConnectionFixture *fixture)
+{
+  return latchkey_demo_server_get_store (fixture->server)->sessions->len;
+}
+
+void
+assert_events (ConnectionFixture *fixture, const char *expected)
+{
+  g_assert_cmpstr (g_strchomp (fixture->events->str), ==, expected);
+  g_string_truncate (fixture->events, 0);
+}
+
+void
+connection_wait_for (LatchkeyConnection *connection, LatchkeyConnectionState state)
+{
+  while (latchkey_connection_get_state (connection) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+on_state (LatchkeyConnection *connection, GParamSpec *pspec, gpointer user_data)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (LATCHKEY_TYPE_CONNECTION_STATE);
+  LatchkeyConnectionState state = latchkey_connection_get_state (connection);
+
+  g_string_append_printf (user_data, "%s ", g_enum_get_value (klass, (int) state)->value_nick);
+}
+
+GString *
+connection_record_states (LatchkeyConnection *connection)
+{
+  GString *states = g_string_new (NULL);
+
+  g_signal_connect (connection, "notify::state", G_CALLBACK (on_state), states);
+  return states;
+}
+
+void
+assert_connection (LatchkeyConnection *connection,
+                   LatchkeyConnectionState state,
+                   GQuark domain,
+                   int code)
+{
+  const GError *error = latchkey_connection_get_error (connection);
+
+  g_assert_cmpint (latchkey_connection_get_state (connection), ==, state);
+  if (domain == 0)
+    {
+      g_assert_no_error (error);
+      return;
+    }
+  g_assert_error (error, domain, code);
+  g_assert_cmpstr (error->message, !=, "");
+}
+
+gboolean
+connection_sign_out (LatchkeyConnection *connection, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  latchkey_connection_sign_out_async (connection, NULL, await_store, &result);
+  return latchkey_connection_sign_out_finish (connection, await (&result), error);
+}
