@@ -1,0 +1,27 @@
+#include "latchkey-form.h"
+
+/**
+ * latchkey_form_set_sensitive:
+ * @form: what contains the fields
+ * @sensitive: whether they can be used
+ *
+ * Locks the fields of a form while what was typed is being sent, or unlocks them. The keyboard is
+ * taken from them first: a #GtkText of GTK 4.8 that becomes insensitive while it has the focus
+ * never learns that it lost it, and warns when its cursor blinks the next time.
+ */
+void
+latchkey_form_set_sensitive (GtkWidget *form, gboolean sensitive)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_if_fail (GTK_IS_WIDGET (form));
+
+  root = gtk_widget_get_root (form);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!sensitive && focus != NULL && gtk_widget_is_ancestor (focus, form))
+    gtk_root_set_focus (root, NULL);
+
+  gtk_widget_set_sensitive (form, sensitive);
+}

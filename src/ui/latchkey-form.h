@@ -1,0 +1,9 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void latchkey_form_set_sensitive (GtkWidget *form, gboolean sensitive);
+
+G_END_DECLS

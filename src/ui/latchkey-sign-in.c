@@ -1,0 +1,477 @@
+#include "latchkey-sign-in.h"
+
+#include "homebox-error.h"
+
+struct _LatchkeySignIn
+{
+  GObject parent_instance;
+
+  LatchkeyAccountStore *accounts;
+  LatchkeySecretStore *secrets;
+  HomeboxDiscovery *discovery;
+
+  LatchkeySignInState state;
+  /* Of the attempt that goes on; a late answer of an older one carries another. */
+  GCancellable *cancellable;
+  char *email;
+  HomeboxSecret *password;
+  gboolean stay_signed_in;
+  /* The server for which plain http was confirmed: a second try does not ask again. */
+  char *confirmed;
+};
+
+G_DEFINE_FINAL_TYPE (LatchkeySignIn, latchkey_sign_in, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_STATE = 1,
+  N_PROPERTIES,
+};
+
+enum
+{
+  SUCCEEDED,
+  FAILED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+
+/* What an asynchronous call carries: the flow, and which attempt it belongs to. */
+typedef struct
+{
+  LatchkeySignIn *self;
+  GCancellable *cancellable;
+  HomeboxSession *session;
+} Step;
+
+static Step *
+step_new (LatchkeySignIn *self)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->self = g_object_ref (self);
+  step->cancellable = g_object_ref (self->cancellable);
+
+  return step;
+}
+
+static void
+step_free (Step *step)
+{
+  g_object_unref (step->self);
+  g_object_unref (step->cancellable);
+  g_clear_object (&step->session);
+  g_free (step);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
+
+static gboolean
+step_is_late (Step *step)
+{
+  return step->self->cancellable != step->cancellable
+         || g_cancellable_is_cancelled (step->cancellable);
+}
+
+static void
+set_state (LatchkeySignIn *self, LatchkeySignInState state)
+{
+  if (state == self->state)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+forget_attempt (LatchkeySignIn *self)
+{
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->email, g_free);
+  g_clear_pointer (&self->password, homebox_secret_unref);
+}
+
+static void
+fail (LatchkeySignIn *self, const GError *error)
+{
+  forget_attempt (self);
+  set_state (self, LATCHKEY_SIGN_IN_IDLE);
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+/* Nobody will use this session: what the server gave out is handed back. If that fails, it ends by
+ * itself after its time. */
+static void
+hand_back (HomeboxSession *session)
+{
+  homebox_session_sign_out_async (session, NULL, NULL, NULL);
+}
+
+static void
+adopted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LatchkeyConnection) connection = latchkey_connection_adopt_finish (result, &error);
+  LatchkeySignIn *self = step->self;
+
+  if (connection == NULL)
+    hand_back (step->session);
+
+  if (step_is_late (step))
+    {
+      /* Cancelled, and done all the same: taken back, as it was meant. */
+      if (connection != NULL)
+        latchkey_connection_sign_out_async (connection, NULL, NULL, NULL);
+      return;
+    }
+
+  if (connection == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  forget_attempt (self);
+  set_state (self, LATCHKEY_SIGN_IN_IDLE);
+  g_signal_emit (self, signals[SUCCEEDED], 0, connection);
+}
+
+static void
+signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
+  LatchkeySignIn *self = step->self;
+  HomeboxSession *session;
+
+  session = homebox_session_sign_in_finish (HOMEBOX_CLIENT (source), result, &error);
+  step->session = session;
+
+  if (step_is_late (step))
+    {
+      if (session != NULL)
+        hand_back (session);
+      return;
+    }
+
+  if (session == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  g_clear_pointer (&self->password, homebox_secret_unref);
+  set_state (self, LATCHKEY_SIGN_IN_KEEPING);
+  latchkey_connection_adopt_async (self->accounts,
+                                   self->secrets,
+                                   session,
+                                   self->cancellable,
+                                   adopted,
+                                   g_steal_pointer (&step));
+}
+
+static void
+send_password (LatchkeySignIn *self)
+{
+  set_state (self, LATCHKEY_SIGN_IN_SENDING);
+  homebox_session_sign_in_async (homebox_discovery_get_client (self->discovery),
+                                 self->email,
+                                 self->password,
+                                 self->stay_signed_in,
+                                 self->cancellable,
+                                 signed_in,
+                                 step_new (self));
+}
+
+static void
+discovered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
+  LatchkeySignIn *self = step->self;
+  gboolean found = homebox_discovery_run_finish (self->discovery, result, &error);
+  HomeboxServerInfo *info;
+
+  if (step_is_late (step))
+    return;
+
+  if (!found)
+    {
+      fail (self, error);
+      return;
+    }
+
+  info = homebox_discovery_get_server_info (self->discovery);
+
+  if (!homebox_server_info_get_allow_local_login (info))
+    {
+      g_autoptr (GError) refusal
+        = homebox_error_new (HOMEBOX_ERROR_LOCAL_LOGIN_OFF, HOMEBOX_FIELD_NONE, NULL);
+
+      fail (self, refusal);
+      return;
+    }
+
+  if (homebox_discovery_needs_confirmation (self->discovery)
+      && g_strcmp0 (self->confirmed, latchkey_sign_in_get_server (self)) != 0)
+    set_state (self, LATCHKEY_SIGN_IN_CONFIRMING);
+  else
+    send_password (self);
+}
+
+static void
+latchkey_sign_in_get_property (GObject *object,
+                               guint property_id,
+                               GValue *value,
+                               GParamSpec *pspec)
+{
+  LatchkeySignIn *self = LATCHKEY_SIGN_IN (object);
+
+  switch (property_id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+latchkey_sign_in_dispose (GObject *object)
+{
+  LatchkeySignIn *self = LATCHKEY_SIGN_IN (object);
+
+  g_cancellable_cancel (self->cancellable);
+  forget_attempt (self);
+  g_clear_object (&self->discovery);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->accounts);
+
+  G_OBJECT_CLASS (latchkey_sign_in_parent_class)->dispose (object);
+}
+
+static void
+latchkey_sign_in_finalize (GObject *object)
+{
+  LatchkeySignIn *self = LATCHKEY_SIGN_IN (object);
+
+  g_free (self->confirmed);
+
+  G_OBJECT_CLASS (latchkey_sign_in_parent_class)->finalize (object);
+}
+
+static void
+latchkey_sign_in_class_init (LatchkeySignInClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = latchkey_sign_in_get_property;
+  object_class->dispose = latchkey_sign_in_dispose;
+  object_class->finalize = latchkey_sign_in_finalize;
+
+  properties[PROP_STATE] = g_param_spec_int ("state",
+                                             NULL,
+                                             NULL,
+                                             LATCHKEY_SIGN_IN_IDLE,
+                                             LATCHKEY_SIGN_IN_KEEPING,
+                                             LATCHKEY_SIGN_IN_IDLE,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                               | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  /**
+   * LatchkeySignIn::succeeded:
+   * @self: the sign-in
+   * @connection: what came of it
+   *
+   * The account is on the disk and in use.
+   */
+  signals[SUCCEEDED] = g_signal_new ("succeeded",
+                                     LATCHKEY_TYPE_SIGN_IN,
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     1,
+                                     LATCHKEY_TYPE_CONNECTION);
+
+  /**
+   * LatchkeySignIn::failed:
+   * @self: the sign-in
+   * @error: what went wrong: a #HomeboxError, or what the account file could not do
+   *
+   * Nothing was changed on this computer.
+   */
+  signals[FAILED] = g_signal_new ("failed",
+                                  LATCHKEY_TYPE_SIGN_IN,
+                                  G_SIGNAL_RUN_LAST,
+                                  0,
+                                  NULL,
+                                  NULL,
+                                  NULL,
+                                  G_TYPE_NONE,
+                                  1,
+                                  G_TYPE_ERROR);
+}
+
+static void
+latchkey_sign_in_init (LatchkeySignIn *self)
+{
+}
+
+/**
+ * latchkey_sign_in_new:
+ * @accounts: where the account goes
+ * @secrets: where its token goes
+ *
+ * Makes a sign-in that waits to be started.
+ *
+ * Returns: (transfer full): a new sign-in
+ */
+LatchkeySignIn *
+latchkey_sign_in_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets)
+{
+  LatchkeySignIn *self;
+
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_STORE (accounts), NULL);
+  g_return_val_if_fail (LATCHKEY_IS_SECRET_STORE (secrets), NULL);
+
+  self = g_object_new (LATCHKEY_TYPE_SIGN_IN, NULL);
+  self->accounts = g_object_ref (accounts);
+  self->secrets = g_object_ref (secrets);
+
+  return self;
+}
+
+/**
+ * latchkey_sign_in_get_state:
+ * @self: a sign-in
+ *
+ * Returns: how far it has come
+ */
+LatchkeySignInState
+latchkey_sign_in_get_state (LatchkeySignIn *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_SIGN_IN (self), LATCHKEY_SIGN_IN_IDLE);
+
+  return self->state;
+}
+
+/**
+ * latchkey_sign_in_get_server:
+ * @self: a sign-in
+ *
+ * Returns: (nullable): the address of the server that was found, scheme included
+ */
+const char *
+latchkey_sign_in_get_server (LatchkeySignIn *self)
+{
+  HomeboxClient *client;
+
+  g_return_val_if_fail (LATCHKEY_IS_SIGN_IN (self), NULL);
+
+  client = self->discovery != NULL ? homebox_discovery_get_client (self->discovery) : NULL;
+
+  return client != NULL ? homebox_client_get_base_uri (client) : NULL;
+}
+
+/**
+ * latchkey_sign_in_get_reach:
+ * @self: a sign-in in which a server was found
+ *
+ * Returns: how far away that server is
+ */
+HomeboxReach
+latchkey_sign_in_get_reach (LatchkeySignIn *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_SIGN_IN (self), HOMEBOX_REACH_PUBLIC);
+  g_return_val_if_fail (self->discovery != NULL, HOMEBOX_REACH_PUBLIC);
+
+  return homebox_discovery_get_reach (self->discovery);
+}
+
+/**
+ * latchkey_sign_in_start:
+ * @self: an idle sign-in
+ * @server: the address as typed
+ * @email: the email as typed
+ * @password: the password; released as soon as the server answered
+ * @stay_signed_in: %TRUE for a session of 4 weeks, %FALSE for one of a week
+ *
+ * Starts an attempt. Its end is the signal #LatchkeySignIn::succeeded or #LatchkeySignIn::failed.
+ */
+void
+latchkey_sign_in_start (LatchkeySignIn *self,
+                        const char *server,
+                        const char *email,
+                        HomeboxSecret *password,
+                        gboolean stay_signed_in)
+{
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN (self));
+  g_return_if_fail (self->state == LATCHKEY_SIGN_IN_IDLE);
+  g_return_if_fail (server != NULL);
+  g_return_if_fail (email != NULL);
+  g_return_if_fail (password != NULL);
+
+  /* Made at the first attempt: a page that is only looked at needs no network. */
+  if (self->discovery == NULL)
+    self->discovery = homebox_discovery_new ();
+
+  self->cancellable = g_cancellable_new ();
+  self->email = g_strdup (email);
+  self->password = homebox_secret_ref (password);
+  self->stay_signed_in = stay_signed_in;
+
+  set_state (self, LATCHKEY_SIGN_IN_LOOKING);
+  homebox_discovery_run_async (self->discovery,
+                               server,
+                               self->cancellable,
+                               discovered,
+                               step_new (self));
+}
+
+/**
+ * latchkey_sign_in_confirm:
+ * @self: a sign-in
+ *
+ * The person agrees that the password goes over plain http. Does nothing unless that was asked.
+ * The answer holds for this server as long as @self lives.
+ */
+void
+latchkey_sign_in_confirm (LatchkeySignIn *self)
+{
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN (self));
+
+  if (self->state != LATCHKEY_SIGN_IN_CONFIRMING)
+    return;
+
+  g_free (self->confirmed);
+  self->confirmed = g_strdup (latchkey_sign_in_get_server (self));
+  send_password (self);
+}
+
+/**
+ * latchkey_sign_in_cancel:
+ * @self: a sign-in
+ *
+ * Ends the attempt without a signal. A session that the server gives out all the same is handed
+ * back to it.
+ */
+void
+latchkey_sign_in_cancel (LatchkeySignIn *self)
+{
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN (self));
+
+  if (self->state == LATCHKEY_SIGN_IN_IDLE)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  forget_attempt (self);
+  set_state (self, LATCHKEY_SIGN_IN_IDLE);
+}
