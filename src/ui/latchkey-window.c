@@ -1,42 +1,581 @@
 #include "latchkey-window.h"
 
+#include "latchkey-account-page.h"
+#include "latchkey-sign-in-page.h"
+
+#include <glib/gi18n.h>
+
 struct _LatchkeyWindow
 {
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  AdwWindowTitle *title;
+  GtkWidget *back;
+  GtkMenuButton *menu;
   AdwBin *page;
+  AdwToast *toast;
+
+  LatchkeyAccountStore *accounts;
+  LatchkeySecretStore *secrets;
+  GSettings *settings;
+  /* Kept while the person signs in to it again, with what is typed there. */
+  LatchkeyAccountPage *account_page;
+  LatchkeySignInPage *sign_in_page;
+
+  gboolean painted;
+  gboolean close_when_saved;
+  gboolean discard_edit;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyWindow, latchkey_window, ADW_TYPE_APPLICATION_WINDOW)
 
+static void show_sign_in_page (LatchkeyWindow *self);
+
+static void
+dismiss_toast (LatchkeyWindow *self)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+
+  g_clear_object (&self->toast);
+}
+
+static void
+add_toast (LatchkeyWindow *self, const char *words)
+{
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  /* The last word counts: one that waits behind another would come when it is no longer true. */
+  dismiss_toast (self);
+  /* The title of a toast is markup. */
+  self->toast = adw_toast_new (escaped);
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
+}
+
+static void
+show_page (LatchkeyWindow *self, GtkWidget *page)
+{
+  /* GTK would hand the focus on to the first field of the new page, and select what is in it. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  adw_bin_set_child (self->page, page);
+  gtk_widget_set_visible (self->back,
+                          page == GTK_WIDGET (self->sign_in_page) && self->account_page != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                 "win.back",
+                                 gtk_widget_get_visible (self->back));
+
+  if (page != GTK_WIDGET (self->sign_in_page))
+    g_clear_object (&self->sign_in_page);
+}
+
+static void
+open_connection (LatchkeyWindow *self)
+{
+  LatchkeyConnection *connection;
+
+  if (!self->painted || self->account_page == NULL)
+    return;
+
+  connection = latchkey_account_page_get_connection (self->account_page);
+
+  if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_STORED)
+    latchkey_connection_open (connection);
+}
+
+static void
+sign_in_wanted (LatchkeyWindow *self)
+{
+  LatchkeyConnection *connection = latchkey_account_page_get_connection (self->account_page);
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+
+  show_sign_in_page (self);
+  latchkey_sign_in_page_fill_in (self->sign_in_page,
+                                 latchkey_account_get_server (account),
+                                 latchkey_account_get_email (account),
+                                 NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+}
+
+static void
+account_closed (LatchkeyWindow *self, const char *words, gboolean problem)
+{
+  g_autofree char *copy = g_strdup (words);
+
+  g_clear_object (&self->account_page);
+  show_sign_in_page (self);
+  latchkey_sign_in_page_tell (self->sign_in_page, problem, copy);
+}
+
+static void
+profile_saved (LatchkeyWindow *self)
+{
+  if (self->close_when_saved)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+profile_not_saved (LatchkeyWindow *self)
+{
+  dismiss_toast (self);
+  self->close_when_saved = FALSE;
+}
+
+static void
+show_account (LatchkeyWindow *self, LatchkeyConnection *connection)
+{
+  if (self->account_page == NULL)
+    {
+      self->account_page = g_object_ref_sink (latchkey_account_page_new (connection));
+      g_signal_connect_object (self->account_page,
+                               "notice",
+                               G_CALLBACK (add_toast),
+                               self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->account_page,
+                               "sign-in",
+                               G_CALLBACK (sign_in_wanted),
+                               self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->account_page,
+                               "closed",
+                               G_CALLBACK (account_closed),
+                               self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->account_page,
+                               "saved",
+                               G_CALLBACK (profile_saved),
+                               self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->account_page,
+                               "not-saved",
+                               G_CALLBACK (profile_not_saved),
+                               self,
+                               G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      latchkey_account_page_set_connection (self->account_page, connection);
+    }
+
+  show_page (self, GTK_WIDGET (self->account_page));
+  open_connection (self);
+}
+
+static gboolean
+is_same_account (LatchkeyWindow *self, LatchkeyConnection *connection)
+{
+  LatchkeyAccount *mine = latchkey_connection_get_account (
+    latchkey_account_page_get_connection (self->account_page));
+  LatchkeyAccount *other = latchkey_connection_get_account (connection);
+
+  return g_strcmp0 (latchkey_account_get_server (mine), latchkey_account_get_server (other)) == 0
+         && g_strcmp0 (latchkey_account_get_user_id (mine), latchkey_account_get_user_id (other))
+              == 0;
+}
+
+static void
+signed_in (LatchkeyWindow *self, LatchkeyConnection *connection)
+{
+  if (self->account_page != NULL && !is_same_account (self, connection))
+    {
+      if (latchkey_account_page_has_edit (self->account_page))
+        add_toast (self, _("The changes to the other profile were not saved"));
+
+      g_clear_object (&self->account_page);
+    }
+
+  show_account (self, connection);
+}
+
+static void
+show_sign_in_page (LatchkeyWindow *self)
+{
+  if (self->sign_in_page == NULL)
+    {
+      self->sign_in_page
+        = g_object_ref_sink (latchkey_sign_in_page_new (self->accounts, self->secrets));
+      g_signal_connect_object (self->sign_in_page,
+                               "signed-in",
+                               G_CALLBACK (signed_in),
+                               self,
+                               G_CONNECT_SWAPPED);
+    }
+
+  show_page (self, GTK_WIDGET (self->sign_in_page));
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
+
+  if (self->account_page != NULL)
+    show_page (self, GTK_WIDGET (self->account_page));
+}
+
+static void
+fill_menu (GtkMenuButton *button, gpointer user_data)
+{
+  g_autoptr (GMenu) menu = NULL;
+
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+
+  menu = g_menu_new ();
+  g_menu_append (menu, _("_Keyboard Shortcuts"), "app.shortcuts");
+  g_menu_append (menu, _("_About Latchkey"), "app.about");
+  g_menu_append (menu, _("_Quit"), "app.quit");
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+static void
+save_error_changed (LatchkeyWindow *self)
+{
+  const GError *error = latchkey_account_store_get_save_error (self->accounts);
+
+  if (error != NULL)
+    add_toast (self, error->message);
+}
+
+/* A dialog that is still referred to when the window is finalized, as by the signal that closed
+ * both, would go on to a parent that is gone. */
+static void
+detach (GtkWindow *dialog)
+{
+  gtk_window_set_transient_for (dialog, NULL);
+}
+
+static void
+close_answered (GtkWindow *dialog, const char *response, LatchkeyWindow *self)
+{
+  detach (dialog);
+
+  if (g_str_equal (response, "discard"))
+    {
+      self->discard_edit = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+    }
+  else if (g_str_equal (response, "save"))
+    {
+      self->close_when_saved = latchkey_account_page_can_save (self->account_page);
+      latchkey_account_page_save (self->account_page);
+    }
+}
+
+static void
+ask_before_close (LatchkeyWindow *self)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
+    adw_message_dialog_new (GTK_WINDOW (self),
+                            _("Save Changes?"),
+                            _("Your profile has changes that are not on the server yet.")));
+
+  adw_message_dialog_add_responses (dialog,
+                                    "cancel",
+                                    _("Cancel"),
+                                    "discard",
+                                    _("Discard"),
+                                    "save",
+                                    _("Save"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (dialog,
+                                           "save",
+                                           latchkey_account_page_can_save (self->account_page));
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* A dialog may refuse, such as one that is deleting the account this moment. */
+static gboolean
+close_dialogs (LatchkeyWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  gboolean all_closed = TRUE;
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (gtk_window_get_transient_for (at->data) == GTK_WINDOW (self)
+        && gtk_widget_get_visible (at->data))
+      {
+        g_autoptr (GtkWindow) dialog = g_object_ref (at->data);
+
+        gtk_window_close (dialog);
+
+        if (gtk_widget_get_visible (GTK_WIDGET (dialog)))
+          all_closed = FALSE;
+        else
+          detach (dialog);
+      }
+
+  return all_closed;
+}
+
+static void
+destroy_dialogs (LatchkeyWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (gtk_window_get_transient_for (at->data) == GTK_WINDOW (self))
+      {
+        g_autoptr (GtkWindow) dialog = g_object_ref (at->data);
+
+        detach (dialog);
+        gtk_window_destroy (dialog);
+      }
+}
+
+static void
+remember_size (LatchkeyWindow *self)
+{
+  int width;
+  int height;
+
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings,
+                          "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+latchkey_window_close_request (GtkWindow *window)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (window);
+
+  if (!close_dialogs (self))
+    return GDK_EVENT_STOP;
+
+  if (self->account_page != NULL && !self->discard_edit)
+    {
+      if (latchkey_account_page_is_saving (self->account_page))
+        {
+          self->close_when_saved = TRUE;
+          return GDK_EVENT_STOP;
+        }
+
+      if (latchkey_account_page_has_edit (self->account_page))
+        {
+          ask_before_close (self);
+          return GDK_EVENT_STOP;
+        }
+    }
+
+  remember_size (self);
+
+  return GTK_WINDOW_CLASS (latchkey_window_parent_class)->close_request (window);
+}
+
+static void
+after_first_paint (GdkFrameClock *clock, LatchkeyWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, after_first_paint, self);
+  open_connection (self);
+}
+
+static void
+latchkey_window_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (latchkey_window_parent_class)->snapshot (widget, snapshot);
+
+  if (self->painted)
+    return;
+
+  self->painted = TRUE;
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget),
+                           "after-paint",
+                           G_CALLBACK (after_first_paint),
+                           self,
+                           0);
+}
+
+static void
+latchkey_window_dispose (GObject *object)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (object);
+
+  destroy_dialogs (self);
+  g_clear_object (&self->toast);
+  g_clear_object (&self->account_page);
+  g_clear_object (&self->sign_in_page);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->accounts);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (latchkey_window_parent_class)->dispose (object);
+}
+
 static void
 latchkey_window_class_init (LatchkeyWindowClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
+
+  object_class->dispose = latchkey_window_dispose;
+  widget_class->snapshot = latchkey_window_snapshot;
+  window_class->close_request = latchkey_window_close_request;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, page);
+
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
 }
 
 static void
 latchkey_window_init (LatchkeyWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The menu is built when it is opened for the first time. */
+  gtk_menu_button_set_create_popup_func (self->menu, fill_menu, NULL, NULL);
+}
+
+static void
+restore_size (LatchkeyWindow *self)
+{
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+tell_of_damage (LatchkeyWindow *self)
+{
+  GFile *damaged = latchkey_account_store_get_damaged_file (self->accounts);
+  g_autofree char *name = NULL;
+  g_autofree char *words = NULL;
+
+  if (damaged == NULL)
+    return;
+
+  name = g_file_get_parse_name (damaged);
+  /* Translators: %s is the name of a file. */
+  words = g_strdup_printf (_("The list of your accounts could not be read. It was put aside as %s; "
+                             "please sign in again."),
+                           name);
+  latchkey_sign_in_page_tell (self->sign_in_page, TRUE, words);
 }
 
 /**
  * latchkey_window_new:
  * @application: the application
+ * @accounts: the accounts, loaded
+ * @secrets: where their tokens are
+ * @settings: (nullable): where the size of the window is remembered
  *
- * Makes the main window.
+ * Makes the main window, with the account that was used last or with the sign-in page.
  *
  * Returns: (transfer none): a new window, which GTK owns until it is closed
  */
 LatchkeyWindow *
-latchkey_window_new (GtkApplication *application)
+latchkey_window_new (GtkApplication *application,
+                     LatchkeyAccountStore *accounts,
+                     LatchkeySecretStore *secrets,
+                     GSettings *settings)
 {
-  return g_object_new (LATCHKEY_TYPE_WINDOW, "application", application, NULL);
+  LatchkeyWindow *self = g_object_new (LATCHKEY_TYPE_WINDOW, "application", application, NULL);
+  LatchkeyAccount *account = latchkey_account_store_get_current (accounts);
+
+  self->accounts = g_object_ref (accounts);
+  self->secrets = g_object_ref (secrets);
+  g_set_object (&self->settings, settings);
+  g_signal_connect_object (accounts,
+                           "notify::save-error",
+                           G_CALLBACK (save_error_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  restore_size (self);
+
+  if (account != NULL)
+    {
+      g_autoptr (LatchkeyConnection) connection
+        = latchkey_connection_new (accounts, secrets, account);
+
+      show_account (self, connection);
+    }
+  else
+    {
+      show_sign_in_page (self);
+      tell_of_damage (self);
+    }
+
+  return self;
+}
+
+/**
+ * latchkey_window_set_subtitle:
+ * @self: a window
+ * @subtitle: what to say below its title
+ *
+ * Says that this is not the usual Latchkey.
+ */
+void
+latchkey_window_set_subtitle (LatchkeyWindow *self, const char *subtitle)
+{
+  g_return_if_fail (LATCHKEY_IS_WINDOW (self));
+
+  adw_window_title_set_subtitle (self->title, subtitle);
+}
+
+/**
+ * latchkey_window_offer:
+ * @self: a window
+ * @server: an address
+ * @email: an email
+ * @password: a password
+ *
+ * Fills in the sign-in page, if it is shown and nobody has typed into it.
+ */
+void
+latchkey_window_offer (LatchkeyWindow *self,
+                       const char *server,
+                       const char *email,
+                       HomeboxSecret *password)
+{
+  g_return_if_fail (LATCHKEY_IS_WINDOW (self));
+
+  if (self->sign_in_page == NULL || !latchkey_sign_in_page_is_untouched (self->sign_in_page))
+    return;
+
+  latchkey_sign_in_page_fill_in (self->sign_in_page, server, email, password);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+}
+
+/**
+ * latchkey_window_tell:
+ * @self: a window
+ * @problem: what went wrong, in words for a person
+ *
+ * Says something on the sign-in page, if that is shown.
+ */
+void
+latchkey_window_tell (LatchkeyWindow *self, const char *problem)
+{
+  g_return_if_fail (LATCHKEY_IS_WINDOW (self));
+
+  if (self->sign_in_page != NULL)
+    latchkey_sign_in_page_tell (self->sign_in_page, TRUE, problem);
 }

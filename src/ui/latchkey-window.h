@@ -1,5 +1,9 @@
 #pragma once
 
+#include "homebox-secret.h"
+#include "latchkey-account-store.h"
+#include "latchkey-secret-store.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -10,9 +14,21 @@ G_BEGIN_DECLS
  * LatchkeyWindow:
  *
  * The main window: one page at a time, the sign-in page or the page of an account.
+ *
+ * Its first frame shows what is on the disk. Only after that the keyring and the server are asked.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyWindow, latchkey_window, LATCHKEY, WINDOW, AdwApplicationWindow)
 
-LatchkeyWindow *latchkey_window_new (GtkApplication *application);
+LatchkeyWindow *latchkey_window_new (GtkApplication *application,
+                                     LatchkeyAccountStore *accounts,
+                                     LatchkeySecretStore *secrets,
+                                     GSettings *settings);
+
+void latchkey_window_set_subtitle (LatchkeyWindow *self, const char *subtitle);
+void latchkey_window_offer (LatchkeyWindow *self,
+                            const char *server,
+                            const char *email,
+                            HomeboxSecret *password);
+void latchkey_window_tell (LatchkeyWindow *self, const char *problem);
 
 G_END_DECLS

@@ -1,0 +1,510 @@
+#include "latchkey-account-page.h"
+
+#include "latchkey-banner.h"
+#include "latchkey-facts-group.h"
+#include "latchkey-form.h"
+#include "latchkey-profile-group.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+struct _LatchkeyAccountPage
+{
+  GtkBox parent_instance;
+
+  AdwAvatar *avatar;
+  GtkLabel *name;
+  GtkLabel *email;
+  LatchkeyProfileGroup *profile;
+  LatchkeyFactsGroup *facts;
+  /* Made when it has something to say for the first time. */
+  LatchkeyBanner *banner;
+
+  LatchkeyConnection *connection;
+  GtkWindow *dialog;
+  gboolean signing_out;
+  /* The person knows that the token is kept in memory only. */
+  gboolean memory_accepted;
+};
+
+G_DEFINE_FINAL_TYPE (LatchkeyAccountPage, latchkey_account_page, GTK_TYPE_BOX)
+
+enum
+{
+  NOTICE,
+  SIGN_IN,
+  CLOSED,
+  SAVED,
+  NOT_SAVED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static LatchkeyBanner *
+get_banner (LatchkeyAccountPage *self)
+{
+  if (self->banner == NULL)
+    {
+      GtkWidget *clamp = adw_clamp_new ();
+
+      self->banner = LATCHKEY_BANNER (latchkey_banner_new ());
+      adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 520);
+      adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 400);
+      adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->banner));
+      gtk_widget_add_css_class (clamp, "banner-place");
+      g_object_bind_property (self->banner, "visible", clamp, "visible", G_BINDING_SYNC_CREATE);
+      gtk_box_prepend (GTK_BOX (self), clamp);
+    }
+
+  return self->banner;
+}
+
+static void
+draw_account (LatchkeyAccountPage *self)
+{
+  LatchkeyAccount *account = latchkey_connection_get_account (self->connection);
+
+  adw_avatar_set_text (self->avatar, latchkey_account_get_name (account));
+  gtk_label_set_text (self->name, latchkey_account_get_name (account));
+  gtk_label_set_text (self->email, latchkey_account_get_email (account));
+}
+
+static void
+draw_banner (LatchkeyAccountPage *self)
+{
+  const GError *error = latchkey_connection_get_error (self->connection);
+  const char *message = error != NULL ? error->message : NULL;
+
+  if (self->signing_out)
+    {
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_INFORMATION,
+                            _("Signing out…"),
+                            NULL);
+      return;
+    }
+
+  switch (latchkey_connection_get_state (self->connection))
+    {
+    case LATCHKEY_CONNECTION_UNLOCKING:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_INFORMATION,
+                            _("Waiting for your keyring to be unlocked…"),
+                            NULL);
+      return;
+
+    case LATCHKEY_CONNECTION_KEYRING_FAILED:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message != NULL ? message : _("Your keyring does not answer."),
+                            _("Try Again"),
+                            "account.retry",
+                            _("Sign In"),
+                            "account.sign-in",
+                            NULL);
+      return;
+
+    case LATCHKEY_CONNECTION_UNREACHABLE:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message != NULL ? message : _("The server cannot be reached."),
+                            _("Try Again"),
+                            "account.retry",
+                            NULL);
+      return;
+
+    case LATCHKEY_CONNECTION_NO_HOME:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message != NULL ? message
+                                            : _("Your account does not belong to a home any more."),
+                            _("Sign Out"),
+                            "account.sign-out",
+                            _("Try Again"),
+                            "account.retry",
+                            NULL);
+      return;
+
+    case LATCHKEY_CONNECTION_SIGN_IN_NEEDED:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message != NULL ? message
+                                            : _("Your session has ended. Sign in again."),
+                            _("Sign In"),
+                            "account.sign-in",
+                            NULL);
+      return;
+
+    case LATCHKEY_CONNECTION_STORED:
+    case LATCHKEY_CONNECTION_LOADING:
+    case LATCHKEY_CONNECTION_READY:
+    case LATCHKEY_CONNECTION_CLOSED:
+    default:
+      break;
+    }
+
+  if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_INFORMATION,
+                          _("Your keyring did not take the sign-in. You stay signed in until you "
+                            "close Latchkey."),
+                          _("OK"),
+                          "account.dismiss",
+                          NULL);
+  else if (self->banner != NULL)
+    latchkey_banner_dismiss (self->banner);
+}
+
+/* The one place that says how the page looks in each state of the connection. */
+static void
+draw (LatchkeyAccountPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  LatchkeyConnectionState state = latchkey_connection_get_state (self->connection);
+
+  gtk_widget_action_set_enabled (widget,
+                                 "account.sign-out",
+                                 !self->signing_out && state != LATCHKEY_CONNECTION_CLOSED);
+  latchkey_form_set_sensitive (GTK_WIDGET (self->profile), !self->signing_out);
+  draw_banner (self);
+}
+
+static void
+saved (LatchkeyAccountPage *self)
+{
+  g_signal_emit (self, signals[NOTICE], 0, _("Profile saved"));
+  g_signal_emit (self, signals[SAVED], 0);
+}
+
+static void
+not_saved (LatchkeyAccountPage *self)
+{
+  g_signal_emit (self, signals[NOT_SAVED], 0);
+}
+
+static void
+signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LatchkeyConnection *connection = LATCHKEY_CONNECTION (source);
+  g_autoptr (LatchkeyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  latchkey_connection_sign_out_finish (connection, result, &error);
+  g_application_release (g_application_get_default ());
+
+  if (self->connection != connection)
+    return;
+
+  self->signing_out = FALSE;
+
+  if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_CLOSED)
+    {
+      g_signal_emit (self,
+                     signals[CLOSED],
+                     0,
+                     error != NULL ? error->message : _("You are signed out."),
+                     error != NULL);
+      return;
+    }
+
+  draw (self);
+
+  if (error != NULL)
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_PROBLEM,
+                          error->message,
+                          _("Try Again"),
+                          "account.sign-out",
+                          NULL);
+}
+
+static void
+sign_out (LatchkeyAccountPage *self)
+{
+  self->signing_out = TRUE;
+  draw (self);
+  /* A window that is closed now must not leave the token in the keyring. */
+  g_application_hold (g_application_get_default ());
+  latchkey_connection_sign_out_async (self->connection, NULL, signed_out, g_object_ref (self));
+}
+
+static void
+show_dialog (LatchkeyAccountPage *self, GtkWindow *dialog)
+{
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_set_weak_pointer (&self->dialog, dialog);
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (window));
+  gtk_window_set_modal (dialog, TRUE);
+  gtk_window_set_destroy_with_parent (dialog, TRUE);
+  gtk_window_present (dialog);
+}
+
+static void
+discard_answered (LatchkeyAccountPage *self, const char *response)
+{
+  if (g_str_equal (response, "sign-out"))
+    sign_out (self);
+}
+
+static void
+ask_before_sign_out (LatchkeyAccountPage *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (NULL,
+                                              _("Sign Out Without Saving?"),
+                                              _("The changes to your profile will be lost."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel",
+                                    _("Cancel"),
+                                    "sign-out",
+                                    _("Sign Out"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
+                                              "sign-out",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog,
+                           "response",
+                           G_CALLBACK (discard_answered),
+                           self,
+                           G_CONNECT_SWAPPED);
+  show_dialog (self, GTK_WINDOW (dialog));
+}
+
+static void
+apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  latchkey_account_page_save (LATCHKEY_ACCOUNT_PAGE (widget));
+}
+
+static void
+retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  latchkey_connection_open (LATCHKEY_ACCOUNT_PAGE (widget)->connection);
+}
+
+static void
+sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGN_IN], 0);
+}
+
+static void
+sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+
+  if (latchkey_account_page_has_edit (self))
+    ask_before_sign_out (self);
+  else
+    sign_out (self);
+}
+
+static void
+dismiss_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+
+  self->memory_accepted = TRUE;
+  draw (self);
+}
+
+static void
+latchkey_account_page_dispose (GObject *object)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (object);
+  GtkWindow *dialog = self->dialog;
+
+  g_clear_weak_pointer (&self->dialog);
+
+  if (dialog != NULL)
+    gtk_window_destroy (dialog);
+
+  g_clear_object (&self->connection);
+  gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_ACCOUNT_PAGE);
+
+  G_OBJECT_CLASS (latchkey_account_page_parent_class)->dispose (object);
+}
+
+static guint
+add_signal (const char *name, guint n_parameters, GType first, GType second)
+{
+  return g_signal_new (name,
+                       LATCHKEY_TYPE_ACCOUNT_PAGE,
+                       G_SIGNAL_RUN_LAST,
+                       0,
+                       NULL,
+                       NULL,
+                       NULL,
+                       G_TYPE_NONE,
+                       n_parameters,
+                       first,
+                       second);
+}
+
+static void
+latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = latchkey_account_page_dispose;
+
+  signals[NOTICE] = add_signal ("notice", 1, G_TYPE_STRING, G_TYPE_NONE);
+  signals[SIGN_IN] = add_signal ("sign-in", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[CLOSED] = add_signal ("closed", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[SAVED] = add_signal ("saved", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[NOT_SAVED] = add_signal ("not-saved", 0, G_TYPE_NONE, G_TYPE_NONE);
+
+  g_type_ensure (LATCHKEY_TYPE_FACTS_GROUP);
+  g_type_ensure (LATCHKEY_TYPE_PROFILE_GROUP);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-account-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, avatar);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, name);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, email);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, profile);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, facts);
+  gtk_widget_class_bind_template_callback (widget_class, saved);
+  gtk_widget_class_bind_template_callback (widget_class, not_saved);
+
+  gtk_widget_class_install_action (widget_class, "account.apply", NULL, apply_action);
+  gtk_widget_class_install_action (widget_class, "account.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "account.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "account.sign-out", NULL, sign_out_action);
+  gtk_widget_class_install_action (widget_class, "account.dismiss", NULL, dismiss_action);
+}
+
+static void
+latchkey_account_page_init (LatchkeyAccountPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * latchkey_account_page_new:
+ * @connection: the account to show
+ *
+ * Makes a page that shows what is stored. It asks nobody for anything; whoever shows it opens the
+ * connection when the page is on the screen.
+ *
+ * Returns: (transfer floating): a new page
+ */
+LatchkeyAccountPage *
+latchkey_account_page_new (LatchkeyConnection *connection)
+{
+  LatchkeyAccountPage *self = g_object_new (LATCHKEY_TYPE_ACCOUNT_PAGE, NULL);
+
+  latchkey_account_page_set_connection (self, connection);
+
+  return self;
+}
+
+/**
+ * latchkey_account_page_get_connection:
+ * @self: a page
+ *
+ * Returns: (transfer none): the account that it shows
+ */
+LatchkeyConnection *
+latchkey_account_page_get_connection (LatchkeyAccountPage *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_PAGE (self), NULL);
+
+  return self->connection;
+}
+
+/**
+ * latchkey_account_page_set_connection:
+ * @self: a page
+ * @connection: the same account with a new session, or another account
+ *
+ * Shows @connection from now on. An open edit stays, so that signing in again does not lose it.
+ */
+void
+latchkey_account_page_set_connection (LatchkeyAccountPage *self, LatchkeyConnection *connection)
+{
+  g_return_if_fail (LATCHKEY_IS_ACCOUNT_PAGE (self));
+  g_return_if_fail (LATCHKEY_IS_CONNECTION (connection));
+
+  if (self->connection != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (latchkey_connection_get_account (self->connection),
+                                            self);
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+    }
+
+  g_set_object (&self->connection, connection);
+  self->signing_out = FALSE;
+  self->memory_accepted = FALSE;
+  g_signal_connect_object (latchkey_connection_get_account (connection),
+                           "notify",
+                           G_CALLBACK (draw_account),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (connection, "notify", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
+  latchkey_profile_group_set_connection (self->profile, connection);
+  latchkey_facts_group_set_connection (self->facts, connection);
+  draw_account (self);
+  draw (self);
+}
+
+/**
+ * latchkey_account_page_has_edit:
+ * @self: a page
+ *
+ * Returns: whether something typed would be lost with the page
+ */
+gboolean
+latchkey_account_page_has_edit (LatchkeyAccountPage *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_PAGE (self), FALSE);
+
+  return latchkey_profile_edit_get_changed (latchkey_profile_group_get_edit (self->profile));
+}
+
+/**
+ * latchkey_account_page_can_save:
+ * @self: a page
+ *
+ * Returns: whether latchkey_account_page_save() would send something
+ */
+gboolean
+latchkey_account_page_can_save (LatchkeyAccountPage *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_PAGE (self), FALSE);
+
+  return latchkey_profile_group_can_apply (self->profile);
+}
+
+/**
+ * latchkey_account_page_is_saving:
+ * @self: a page
+ *
+ * Returns: whether the server has been sent an edit and has not answered yet
+ */
+gboolean
+latchkey_account_page_is_saving (LatchkeyAccountPage *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_PAGE (self), FALSE);
+
+  return latchkey_profile_group_get_saving (self->profile);
+}
+
+/**
+ * latchkey_account_page_save:
+ * @self: a page
+ *
+ * Sends what was edited to the server, if it can be. The end is the signal `saved` or `not-saved`.
+ */
+void
+latchkey_account_page_save (LatchkeyAccountPage *self)
+{
+  g_return_if_fail (LATCHKEY_IS_ACCOUNT_PAGE (self));
+
+  latchkey_profile_group_apply (self->profile);
+}

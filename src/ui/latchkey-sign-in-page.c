@@ -1,0 +1,566 @@
+#include "latchkey-sign-in-page.h"
+
+#include "latchkey-banner.h"
+#include "latchkey-field-row.h"
+#include "latchkey-form.h"
+#include "latchkey-password-field.h"
+#include "latchkey-sign-in.h"
+#include "latchkey-task-button.h"
+
+#include "homebox-error.h"
+
+#include <glib/gi18n.h>
+
+/* How long to wait after too many attempts when the server does not say. Its own first answer is
+ * ten seconds, the longest two minutes. */
+#define DEFAULT_WAIT_SECONDS 30
+
+struct _LatchkeySignInPage
+{
+  AdwBin parent_instance;
+
+  LatchkeyBanner *banner;
+  GtkWidget *form;
+  LatchkeyFieldRow *server_row;
+  LatchkeyFieldRow *email_row;
+  LatchkeyFieldRow *password_row;
+  GtkWidget *server;
+  GtkWidget *email;
+  GtkWidget *password;
+  GtkSwitch *stay;
+  GtkWidget *stay_row;
+  LatchkeyTaskButton *button;
+
+  LatchkeySignIn *sign_in;
+  GtkWindow *question;
+  /* When the server may be asked again, in monotonic microseconds; 0 while it may. */
+  gint64 wait_until;
+  guint tick_id;
+};
+
+G_DEFINE_FINAL_TYPE (LatchkeySignInPage, latchkey_sign_in_page, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNED_IN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_empty (GtkWidget *entry)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (entry)) == '\0';
+}
+
+static guint
+seconds_to_wait (LatchkeySignInPage *self)
+{
+  gint64 left = self->wait_until - g_get_monotonic_time ();
+
+  return left > 0 ? (left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC : 0;
+}
+
+/* The one place that says how the page looks in each state. */
+static void
+draw (LatchkeySignInPage *self)
+{
+  LatchkeySignInState state = latchkey_sign_in_get_state (self->sign_in);
+  gboolean idle = state == LATCHKEY_SIGN_IN_IDLE;
+
+  latchkey_form_set_sensitive (self->form, idle);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), !idle || self->wait_until == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.cancel", !idle);
+  /* While the person is asked something, it is not us who are busy. */
+  latchkey_task_button_set_busy (self->button, !idle && state != LATCHKEY_SIGN_IN_CONFIRMING);
+}
+
+static void
+tell_to_wait (LatchkeySignInPage *self, guint seconds)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (ngettext ("Too many attempts. Try again in %u second.",
+                                    "Too many attempts. Try again in %u seconds.",
+                                    seconds),
+                          seconds);
+  latchkey_banner_tell (self->banner, LATCHKEY_BANNER_PROBLEM, text, NULL);
+}
+
+static gboolean
+tick (gpointer user_data)
+{
+  LatchkeySignInPage *self = user_data;
+  guint seconds = seconds_to_wait (self);
+
+  if (seconds > 0)
+    {
+      tell_to_wait (self, seconds);
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->tick_id = 0;
+  self->wait_until = 0;
+  latchkey_banner_dismiss (self->banner);
+  draw (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_server (LatchkeySignInPage *self, guint seconds)
+{
+  if (seconds == 0)
+    seconds = DEFAULT_WAIT_SECONDS;
+
+  self->wait_until = g_get_monotonic_time () + (gint64) seconds * G_USEC_PER_SEC;
+  tell_to_wait (self, seconds);
+
+  if (self->tick_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick_id = g_timeout_add_seconds (1, tick, self);
+}
+
+static void
+clear_problems (LatchkeySignInPage *self)
+{
+  latchkey_field_row_set_problem (self->server_row, NULL);
+  latchkey_field_row_set_problem (self->email_row, NULL);
+  latchkey_field_row_set_problem (self->password_row, NULL);
+
+  if (self->wait_until == 0)
+    latchkey_banner_dismiss (self->banner);
+}
+
+static LatchkeyFieldRow *
+find_row (LatchkeySignInPage *self, const GError *error)
+{
+  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_INVALID_ADDRESS))
+    return self->server_row;
+
+  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_WRONG_CREDENTIALS))
+    return self->password_row;
+
+  switch (homebox_error_get_field (error))
+    {
+    case HOMEBOX_FIELD_SERVER:
+      return self->server_row;
+    case HOMEBOX_FIELD_EMAIL:
+      return self->email_row;
+    case HOMEBOX_FIELD_PASSWORD:
+      return self->password_row;
+    default:
+      return NULL;
+    }
+}
+
+static void
+failed (LatchkeySignInPage *self, const GError *error)
+{
+  LatchkeyFieldRow *row = find_row (self, error);
+  GtkWidget *entry = self->password;
+
+  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_TOO_MANY_ATTEMPTS))
+    {
+      wait_for_server (self, homebox_error_get_retry_after (error));
+    }
+  else if (row != NULL)
+    {
+      latchkey_field_row_set_problem (row, error->message);
+      entry = latchkey_field_row_get_entry (row);
+    }
+  else
+    {
+      latchkey_banner_tell (self->banner, LATCHKEY_BANNER_PROBLEM, error->message, NULL);
+    }
+
+  draw (self);
+  gtk_widget_grab_focus (entry);
+  gtk_editable_select_region (GTK_EDITABLE (self->password), 0, -1);
+}
+
+static void
+succeeded (LatchkeySignInPage *self, LatchkeyConnection *connection)
+{
+  latchkey_password_field_clear (GTK_PASSWORD_ENTRY (self->password));
+  g_signal_emit (self, signals[SIGNED_IN], 0, connection);
+}
+
+static void
+answered (LatchkeySignInPage *self, const char *response)
+{
+  if (g_str_equal (response, "sign-in"))
+    {
+      latchkey_sign_in_confirm (self->sign_in);
+      return;
+    }
+
+  latchkey_sign_in_cancel (self->sign_in);
+  gtk_widget_grab_focus (self->password);
+}
+
+static void
+ask_about_plain_http (LatchkeySignInPage *self)
+{
+  const char *server = latchkey_sign_in_get_server (self->sign_in);
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *body = NULL;
+  AdwMessageDialog *dialog;
+
+  if (latchkey_sign_in_get_reach (self->sign_in) == HOMEBOX_REACH_PUBLIC)
+    /* Translators: %s is the address of a server. */
+    body = g_strdup_printf (_("The connection to %s is not encrypted. Everybody on the way to that "
+                              "server can read your password."),
+                            server);
+  else
+    /* Translators: %s is the address of a server. */
+    body = g_strdup_printf (_("The connection to %s is not encrypted. Everybody in the same "
+                              "network can read your password."),
+                            server);
+
+  dialog = ADW_MESSAGE_DIALOG (
+    adw_message_dialog_new (GTK_WINDOW (window), _("Sign In Without Encryption?"), body));
+  adw_message_dialog_add_responses (dialog,
+                                    "cancel",
+                                    _("Cancel"),
+                                    "sign-in",
+                                    _("Sign In Anyway"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog, "sign-in", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
+  gtk_window_present (self->question);
+}
+
+static void
+state_changed (LatchkeySignInPage *self)
+{
+  draw (self);
+
+  if (latchkey_sign_in_get_state (self->sign_in) == LATCHKEY_SIGN_IN_CONFIRMING)
+    ask_about_plain_http (self);
+}
+
+static void
+start (LatchkeySignInPage *self)
+{
+  g_autoptr (HomeboxSecret) password = NULL;
+  GtkWidget *missing = NULL;
+
+  if (latchkey_sign_in_get_state (self->sign_in) != LATCHKEY_SIGN_IN_IDLE || self->wait_until != 0)
+    return;
+
+  clear_problems (self);
+
+  if (is_empty (self->password))
+    {
+      latchkey_field_row_set_problem (self->password_row, _("Enter your password."));
+      missing = self->password;
+    }
+
+  if (is_empty (self->email))
+    {
+      latchkey_field_row_set_problem (self->email_row, _("Enter the email address of your account."));
+      missing = self->email;
+    }
+
+  if (is_empty (self->server))
+    {
+      latchkey_field_row_set_problem (self->server_row, _("Enter the address of your Homebox."));
+      missing = self->server;
+    }
+
+  if (missing != NULL)
+    {
+      gtk_widget_grab_focus (missing);
+      return;
+    }
+
+  password = latchkey_password_field_get_secret (GTK_PASSWORD_ENTRY (self->password));
+  latchkey_sign_in_start (self->sign_in,
+                          gtk_editable_get_text (GTK_EDITABLE (self->server)),
+                          gtk_editable_get_text (GTK_EDITABLE (self->email)),
+                          password,
+                          gtk_switch_get_active (self->stay));
+}
+
+static void
+cancel (LatchkeySignInPage *self)
+{
+  latchkey_sign_in_cancel (self->sign_in);
+  gtk_widget_grab_focus (self->password);
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cancel (LATCHKEY_SIGN_IN_PAGE (widget));
+}
+
+static void
+field_changed (LatchkeySignInPage *self, GtkWidget *entry)
+{
+  if (entry == self->server)
+    latchkey_field_row_set_problem (self->server_row, NULL);
+  else if (entry == self->email)
+    latchkey_field_row_set_problem (self->email_row, NULL);
+
+  /* A wrong password may as well have been a wrong email. */
+  if (entry != self->server)
+    latchkey_field_row_set_problem (self->password_row, NULL);
+}
+
+static void
+field_activated (LatchkeySignInPage *self, GtkWidget *entry)
+{
+  GtkWidget *entries[] = { self->server, self->email, self->password };
+  guint current = 0;
+
+  while (entries[current] != entry)
+    current++;
+
+  for (guint i = 1; i < G_N_ELEMENTS (entries); i++)
+    {
+      GtkWidget *other = entries[(current + i) % G_N_ELEMENTS (entries)];
+
+      if (is_empty (other))
+        {
+          gtk_widget_grab_focus (other);
+          return;
+        }
+    }
+
+  start (self);
+}
+
+static void
+row_activated (LatchkeySignInPage *self, GtkListBoxRow *row)
+{
+  if (GTK_WIDGET (row) == self->stay_row)
+    gtk_switch_set_active (self->stay, !gtk_switch_get_active (self->stay));
+}
+
+static void
+button_working (LatchkeySignInPage *self)
+{
+  /* The form lost the focus when it was locked; now there is something for the keyboard to do. */
+  if (latchkey_task_button_get_working (self->button))
+    gtk_widget_grab_focus (GTK_WIDGET (self->button));
+}
+
+static gboolean
+latchkey_sign_in_page_grab_focus (GtkWidget *widget)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (widget);
+
+  if (is_empty (self->server))
+    return gtk_widget_grab_focus (self->server);
+
+  if (is_empty (self->email))
+    return gtk_widget_grab_focus (self->email);
+
+  if (is_empty (self->password))
+    return gtk_widget_grab_focus (self->password);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->button));
+}
+
+static void
+latchkey_sign_in_page_map (GtkWidget *widget)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (widget);
+
+  GTK_WIDGET_CLASS (latchkey_sign_in_page_parent_class)->map (widget);
+
+  if (self->wait_until != 0 && self->tick_id == 0 && tick (self))
+    self->tick_id = g_timeout_add_seconds (1, tick, self);
+}
+
+static void
+latchkey_sign_in_page_unmap (GtkWidget *widget)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (widget);
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+
+  GTK_WIDGET_CLASS (latchkey_sign_in_page_parent_class)->unmap (widget);
+}
+
+static void
+latchkey_sign_in_page_dispose (GObject *object)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (object);
+  GtkWindow *question = self->question;
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_weak_pointer (&self->question);
+
+  if (self->sign_in != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->sign_in, self);
+      latchkey_sign_in_cancel (self->sign_in);
+      g_clear_object (&self->sign_in);
+    }
+
+  if (question != NULL)
+    gtk_window_destroy (question);
+
+  if (self->password != NULL)
+    latchkey_password_field_clear (GTK_PASSWORD_ENTRY (self->password));
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_SIGN_IN_PAGE);
+
+  G_OBJECT_CLASS (latchkey_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = latchkey_sign_in_page_dispose;
+  widget_class->grab_focus = latchkey_sign_in_page_grab_focus;
+  widget_class->map = latchkey_sign_in_page_map;
+  widget_class->unmap = latchkey_sign_in_page_unmap;
+
+  /**
+   * LatchkeySignInPage::signed-in:
+   * @self: the page
+   * @connection: the account that is signed in now
+   *
+   * The sign-in succeeded, and everything about it is stored.
+   */
+  signals[SIGNED_IN] = g_signal_new ("signed-in",
+                                     LATCHKEY_TYPE_SIGN_IN_PAGE,
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     1,
+                                     LATCHKEY_TYPE_CONNECTION);
+
+  g_type_ensure (LATCHKEY_TYPE_BANNER);
+  g_type_ensure (LATCHKEY_TYPE_FIELD_ROW);
+  g_type_ensure (LATCHKEY_TYPE_TASK_BUTTON);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, form);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, server_row);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, email_row);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, server);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, email);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, password);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, stay);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, stay_row);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, button);
+  gtk_widget_class_bind_template_callback (widget_class, field_changed);
+  gtk_widget_class_bind_template_callback (widget_class, field_activated);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, start);
+  gtk_widget_class_bind_template_callback (widget_class, cancel);
+
+  gtk_widget_class_install_action (widget_class, "sign-in.cancel", NULL, cancel_action);
+}
+
+static void
+latchkey_sign_in_page_init (LatchkeySignInPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  latchkey_password_field_prepare (GTK_PASSWORD_ENTRY (self->password));
+  g_signal_connect_object (self->button,
+                           "notify::working",
+                           G_CALLBACK (button_working),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * latchkey_sign_in_page_new:
+ * @accounts: where the account goes
+ * @secrets: where its token goes
+ *
+ * Makes an empty page.
+ *
+ * Returns: (transfer floating): a new page
+ */
+LatchkeySignInPage *
+latchkey_sign_in_page_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets)
+{
+  LatchkeySignInPage *self = g_object_new (LATCHKEY_TYPE_SIGN_IN_PAGE, NULL);
+
+  self->sign_in = latchkey_sign_in_new (accounts, secrets);
+  g_signal_connect_swapped (self->sign_in, "notify::state", G_CALLBACK (state_changed), self);
+  g_signal_connect_swapped (self->sign_in, "failed", G_CALLBACK (failed), self);
+  g_signal_connect_swapped (self->sign_in, "succeeded", G_CALLBACK (succeeded), self);
+  draw (self);
+
+  return self;
+}
+
+/**
+ * latchkey_sign_in_page_fill_in:
+ * @self: a page
+ * @server: (nullable): an address
+ * @email: (nullable): an email
+ * @password: (nullable): a password
+ *
+ * Types what is known into the fields.
+ */
+void
+latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
+                               const char *server,
+                               const char *email,
+                               HomeboxSecret *password)
+{
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN_PAGE (self));
+
+  if (server != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->server), server);
+
+  if (email != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->email), email);
+
+  if (password != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->password), homebox_secret_peek (password));
+}
+
+/**
+ * latchkey_sign_in_page_is_untouched:
+ * @self: a page
+ *
+ * Returns: whether nothing is typed into any field
+ */
+gboolean
+latchkey_sign_in_page_is_untouched (LatchkeySignInPage *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_SIGN_IN_PAGE (self), FALSE);
+
+  return is_empty (self->server) && is_empty (self->email) && is_empty (self->password);
+}
+
+/**
+ * latchkey_sign_in_page_tell:
+ * @self: a page
+ * @problem: whether something went wrong
+ * @text: what to say above the form
+ *
+ * Says why the page is shown. It stays until the next attempt.
+ */
+void
+latchkey_sign_in_page_tell (LatchkeySignInPage *self, gboolean problem, const char *text)
+{
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN_PAGE (self));
+
+  latchkey_banner_tell (self->banner,
+                        problem ? LATCHKEY_BANNER_PROBLEM : LATCHKEY_BANNER_INFORMATION,
+                        text,
+                        NULL);
+}

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "homebox-secret.h"
+#include "latchkey-account-store.h"
+#include "latchkey-secret-store.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define LATCHKEY_TYPE_SIGN_IN_PAGE (latchkey_sign_in_page_get_type ())
+
+/**
+ * LatchkeySignInPage:
+ *
+ * The page that asks for a server, an email and a password, and signs in with them.
+ *
+ * Signal: `signed-in` with the #LatchkeyConnection that came of it. The password is cleared before
+ * that, and when the page goes.
+ */
+G_DECLARE_FINAL_TYPE (LatchkeySignInPage, latchkey_sign_in_page, LATCHKEY, SIGN_IN_PAGE, AdwBin)
+
+LatchkeySignInPage *
+latchkey_sign_in_page_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets);
+
+void latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
+                                    const char *server,
+                                    const char *email,
+                                    HomeboxSecret *password);
+gboolean latchkey_sign_in_page_is_untouched (LatchkeySignInPage *self);
+void latchkey_sign_in_page_tell (LatchkeySignInPage *self, gboolean problem, const char *text);
+
+G_END_DECLS
