@@ -1,5 +1,6 @@
 #include "homebox-session.h"
 
+#include "homebox-endpoint-probe.h"
 #include "homebox-error.h"
 
 /* An invitation that is in no home. */
@@ -18,19 +19,14 @@ return_ownership (GTask *task, HomeboxOwnership ownership)
 static void
 on_owner_age (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  HomeboxSession *self = HOMEBOX_SESSION (source);
   g_autoptr (GTask) task = user_data;
-  g_autoptr (HomeboxResponse) response = NULL;
   GError *error = NULL;
+  gboolean exists = FALSE;
 
-  response = homebox_session_send_finish (self, result, &error);
-
-  if (response == NULL)
-    g_task_return_error (task, error);
-  else if (homebox_response_get_status (response) == SOUP_STATUS_METHOD_NOT_ALLOWED)
-    return_ownership (task, HOMEBOX_OWNERSHIP_OWNER);
+  if (homebox_endpoint_probe_run_finish (HOMEBOX_CLIENT (source), result, &exists, &error))
+    return_ownership (task, exists ? HOMEBOX_OWNERSHIP_OWNER : HOMEBOX_OWNERSHIP_UNKNOWN);
   else
-    return_ownership (task, HOMEBOX_OWNERSHIP_UNKNOWN);
+    g_task_return_error (task, error);
 }
 
 static void
@@ -39,7 +35,6 @@ on_no_invitation (GObject *source, GAsyncResult *result, gpointer user_data)
   HomeboxSession *self = HOMEBOX_SESSION (source);
   g_autoptr (GTask) task = user_data;
   g_autoptr (HomeboxResponse) response = NULL;
-  g_autoptr (HomeboxRequest) request = NULL;
   GError *error = NULL;
 
   response = homebox_session_send_finish (self, result, &error);
@@ -54,9 +49,11 @@ on_no_invitation (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Everybody gets this from servers that do not ask for an owner yet (v0.26). */
   if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_FOUND))
     {
-      request = homebox_request_new ("GET", OWNER_AGE_PATH, HOMEBOX_REQUEST_DEFAULT);
-      homebox_session_send_async (self, request, g_task_get_cancellable (task), on_owner_age,
-                                  g_object_ref (task));
+      homebox_endpoint_probe_run_async (homebox_session_get_client (self),
+                                        OWNER_AGE_PATH,
+                                        g_task_get_cancellable (task),
+                                        on_owner_age,
+                                        g_object_ref (task));
     }
   else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_OWNER))
     {

@@ -7,6 +7,12 @@
 #define DRIP_INTERVAL 5
 
 #define READ_SIZE 4096
+
+/* The first byte of a TLS record that starts a handshake (RFC 8446, section 5.1). */
+#define TLS_HANDSHAKE 0x16
+
+/* What web servers say to that when they expect plain http. */
+#define NOT_TLS "HTTP/1.0 400 Bad Request\r\nConnection: close\r\n\r\n"
 #define HEAD_END "\r\n\r\n"
 #define LENGTH_HEADER "\r\ncontent-length: "
 
@@ -155,7 +161,11 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_string_append_len (self->received, self->buffer, length);
-  raw_connection_read (self);
+
+  if (self->received->str[0] == TLS_HANDSHAKE)
+    raw_connection_answer (self, raw_answer_new (RAW_THEN_CLOSE, NOT_TLS, strlen (NOT_TLS), NULL));
+  else
+    raw_connection_read (self);
 }
 
 static void
