@@ -285,6 +285,27 @@ raw_connection_new (GSocketConnection *incoming,
 }
 
 /*
+ * raw_connection_continue:
+ * @self: a connection
+ * @more: the rest of an answer
+ *
+ * Goes on with an answer after which nothing happened (%RAW_THEN_HOLD), and closes.
+ *
+ * Returns: whether there was such an answer
+ */
+gboolean
+raw_connection_continue (RawConnection *self, const char *more)
+{
+  if (raw_connection_is_ended (self) || self->answer == NULL
+      || self->answer->then != RAW_THEN_HOLD)
+    return FALSE;
+
+  raw_connection_answer (self, raw_answer_new (RAW_THEN_CLOSE, more, strlen (more), NULL));
+
+  return TRUE;
+}
+
+/*
  * raw_connection_end:
  * @self: a connection
  *

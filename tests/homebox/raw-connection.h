@@ -30,6 +30,7 @@ RawConnection *raw_connection_new (GSocketConnection *incoming,
                                    RawAnswer *greeting,
                                    RawConnectionNext next,
                                    gpointer user_data);
+gboolean raw_connection_continue (RawConnection *self, const char *more);
 void raw_connection_end (RawConnection *self);
 gboolean raw_connection_is_ended (RawConnection *self);
 const char *raw_connection_get_protocol (RawConnection *self);

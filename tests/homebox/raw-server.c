@@ -243,6 +243,24 @@ raw_server_answer_endless (RawServer *self, const char *head, const char *repeat
 }
 
 /*
+ * raw_server_continue:
+ * @self: a server
+ * @more: the rest of an answer
+ *
+ * Goes on with the one answer after which nothing happened so far (%RAW_THEN_HOLD).
+ */
+void
+raw_server_continue (RawServer *self, const char *more)
+{
+  guint n_held = 0;
+
+  for (guint i = 0; i < self->connections->len; i++)
+    n_held += raw_connection_continue (g_ptr_array_index (self->connections, i), more) ? 1 : 0;
+
+  g_assert_cmpuint (n_held, ==, 1);
+}
+
+/*
  * raw_server_greet:
  * @self: a server
  * @then: what follows

@@ -26,6 +26,7 @@ void raw_server_answer_bytes (RawServer *self, RawThen then, gconstpointer data,
 void raw_server_answer_json (RawServer *self, const char *status, const char *json);
 void raw_server_answer_redirect (RawServer *self, const char *status, const char *location);
 void raw_server_answer_endless (RawServer *self, const char *head, const char *repeated);
+void raw_server_continue (RawServer *self, const char *more);
 void raw_server_greet (RawServer *self, RawThen then, const char *greeting);
 
 guint raw_server_get_n_connections (RawServer *self);

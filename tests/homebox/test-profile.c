@@ -1,7 +1,5 @@
 #include "session-fixture.h"
 
-#include <string.h>
-
 #define STORED_JSON                                                                                \
   "{\"item\":{\"id\":\"9c5c\",\"name\":\"Bea\",\"email\":\"bea@example.org\","                     \
   "\"isSuperuser\":false,\"defaultGroupId\":\"65cc\",\"groupIds\":[\"65cc\"]}}"
@@ -104,64 +102,29 @@ test_lost (SessionFixture *fixture, gconstpointer data)
   g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 1);
 }
 
-static void
-on_self (SoupServer *server,
-         SoupServerMessage *message,
-         const char *path,
-         GHashTable *query,
-         gpointer user_data)
-{
-  SoupServerMessage **waiting = user_data;
-  gboolean is_put = g_str_equal (soup_server_message_get_method (message), "PUT");
-  const char *json = is_put ? STORED_JSON : USER_JSON;
-
-  soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, json,
-                                    strlen (json));
-  if (is_put)
-    return;
-
-  soup_server_message_pause (message);
-  *waiting = message;
-}
-
 /* An answer from before the change comes after it. */
 static void
-test_old_answer (void)
+test_old_answer (SessionFixture *fixture, gconstpointer data)
 {
-  g_autoptr (SoupServer) server = g_object_new (SOUP_TYPE_SERVER, NULL);
-  g_autoptr (HomeboxToken) token = homebox_token_new ("XTOKENX", HOMEBOX_TOKEN_SESSION, NULL);
-  g_autoptr (HomeboxClient) client = NULL;
-  g_autoptr (HomeboxSession) session = NULL;
   g_autoptr (GAsyncResult) loaded = NULL;
-  g_autoptr (GAsyncResult) updated = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *base_uri = NULL;
-  SoupServerMessage *waiting = NULL;
-  GSList *uris;
 
-  soup_server_add_handler (server, "/api/v1/users/self", on_self, &waiting, NULL);
-  g_assert_true (soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error));
-  uris = soup_server_get_uris (server);
-  base_uri = g_uri_to_string (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  raw_server_answer (fixture->server, RAW_THEN_HOLD,
+                     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                     "Connection: close\r\n\r\n");
+  raw_server_answer_json (fixture->server, "200 OK", STORED_JSON);
 
-  client = homebox_client_new (base_uri);
-  session = homebox_session_new (client, token);
-
-  homebox_session_load_user_async (session, NULL, await_store, &loaded);
-  while (waiting == NULL)
+  homebox_session_load_user_async (fixture->session, NULL, await_store, &loaded);
+  while (raw_server_get_n_requests (fixture->server) == 0)
     g_main_context_iteration (NULL, TRUE);
 
-  homebox_session_update_profile_async (session, "Bea", "bea@example.org", NULL, await_store,
-                                        &updated);
-  g_assert_true (homebox_session_update_profile_finish (session, await (&updated), &error));
+  g_assert_true (update (fixture, "Bea", "bea@example.org", &error));
   g_assert_no_error (error);
 
-  soup_server_message_unpause (waiting);
-  g_assert_true (homebox_session_load_user_finish (session, await (&loaded), &error));
+  raw_server_continue (fixture->server, USER_JSON);
+  g_assert_true (homebox_session_load_user_finish (fixture->session, await (&loaded), &error));
   g_assert_no_error (error);
-  g_assert_cmpstr (homebox_user_get_name (homebox_session_get_user (session)), ==, "Bea");
+  g_assert_cmpstr (homebox_user_get_name (homebox_session_get_user (fixture->session)), ==, "Bea");
 }
 
 int
@@ -173,7 +136,7 @@ main (int argc, char **argv)
   session_fixture_add ("/profile/invalid-asks-nothing", test_invalid);
   session_fixture_add ("/profile/refused-changes-nothing", test_refused);
   session_fixture_add ("/profile/lost-answer-is-not-repeated", test_lost);
-  g_test_add_func ("/profile/older-answer-takes-nothing-back", test_old_answer);
+  session_fixture_add ("/profile/older-answer-takes-nothing-back", test_old_answer);
 
   return g_test_run ();
 }
