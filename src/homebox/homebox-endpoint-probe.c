@@ -59,6 +59,7 @@ homebox_endpoint_probe_run_async (HomeboxClient *client,
 
   task = g_task_new (client, cancellable, callback, user_data);
   g_task_set_source_tag (task, homebox_endpoint_probe_run_async);
+  g_task_set_check_cancellable (task, FALSE);
 
   request = homebox_request_new ("GET", path, HOMEBOX_REQUEST_DEFAULT);
   homebox_client_send_async (client, request, cancellable, on_answer, task);

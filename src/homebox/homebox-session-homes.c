@@ -255,7 +255,8 @@ GListModel *
 homebox_session_list_members_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_list_members_async), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_list_members_async),
+                        NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

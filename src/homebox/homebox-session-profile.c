@@ -189,7 +189,8 @@ gboolean
 homebox_session_update_profile_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_update_profile_async), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_update_profile_async),
+                        FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -257,7 +257,8 @@ on_passed (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_task_return_pointer (task, g_steal_pointer (&response), (GDestroyNotify) homebox_response_unref);
+  g_task_return_pointer (task, g_steal_pointer (&response),
+                         (GDestroyNotify) homebox_response_unref);
 }
 
 /*

@@ -72,7 +72,8 @@ static const Understood understood[] = {
 
   /* Names and paths in any script. */
   { "bücher.example", NULL, "xn--bcher-kva.example", "https://xn--bcher-kva.example" },
-  { "https://مثال.إختبار/", "https", "xn--mgbh0fb.xn--kgbechtv", "https://xn--mgbh0fb.xn--kgbechtv" },
+  { "https://مثال.إختبار/", "https", "xn--mgbh0fb.xn--kgbechtv",
+    "https://xn--mgbh0fb.xn--kgbechtv" },
   { "https://x/häuser", "https", "x", "https://x/h%C3%A4user" },
   { "https://x/my%20box", "https", "x", "https://x/my%20box" },
 };

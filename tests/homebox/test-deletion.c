@@ -297,7 +297,7 @@ main (int argc, char **argv)
   session_fixture_add ("/deletion/never-arrived", test_refused_connection);
   session_fixture_add ("/deletion/lost-answer/done", test_lost_and_done);
   session_fixture_add ("/deletion/lost-answer/still-there", test_lost_and_still_there);
-  session_fixture_add ("/deletion/lost-answer/no-answer-to-the-check", test_timed_out_and_not_known);
+  session_fixture_add ("/deletion/lost-answer/check-times-out", test_timed_out_and_not_known);
   session_fixture_add ("/deletion/lost-answer/not-known", test_not_known);
   session_fixture_add ("/deletion/lost-answer/of-a-gateway", test_gateway);
   session_fixture_add ("/deletion/lost-answer/other-request-learns-first", test_other_request);

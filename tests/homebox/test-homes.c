@@ -247,6 +247,28 @@ test_member (SessionFixture *fixture, gconstpointer data)
   g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 2);
 }
 
+static void
+test_ownership_cancelled (SessionFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (HomeboxGroup) group = new_group ("65cc");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  load_user (fixture, "");
+  raw_server_answer_json (fixture->server, "404 Not Found", "{\"error\":\"Not Found\"}");
+  raw_server_answer (fixture->server, RAW_THEN_HOLD, "");
+
+  homebox_session_load_ownership_async (fixture->session, group, cancellable, await_store, &result);
+  while (raw_server_get_n_requests (fixture->server) < 3)
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (homebox_session_load_ownership_finish (fixture->session, await (&result),
+                                                         &error));
+  assert_homebox_error (error, HOMEBOX_ERROR_CANCELLED);
+  g_assert_cmpint (homebox_group_get_ownership (group), ==, HOMEBOX_OWNERSHIP_UNKNOWN);
+}
+
 /* v0.26: neither says it nor asks for an owner. */
 static void
 test_owner_not_asked_for (SessionFixture *fixture, gconstpointer data)
@@ -419,6 +441,7 @@ main (int argc, char **argv)
   session_fixture_add ("/homes/ownership/owner", test_owner);
   session_fixture_add ("/homes/ownership/member", test_member);
   session_fixture_add ("/homes/ownership/servers-that-do-not-ask", test_owner_not_asked_for);
+  session_fixture_add ("/homes/ownership/cancelled", test_ownership_cancelled);
   session_fixture_add ("/homes/ownership/unknown", test_unknown_ownership);
   session_fixture_add ("/homes/survey/unknown-stays-unknown", test_survey);
   session_fixture_add ("/homes/survey/old-server", test_survey_of_v0_21);

@@ -206,6 +206,7 @@ test_second_home (gconstpointer data)
   g_autoptr (GError) error = NULL;
   HomeboxGroup *second;
   JsonObject *object;
+  const char *const *ids;
 
   response = contract_ask (contract, ann, "POST", "/groups", "{\"name\":\"Second\"}");
   if (!contract->facts->has_many_homes)
@@ -230,9 +231,8 @@ test_second_home (gconstpointer data)
                                                  : HOMEBOX_OWNERSHIP_OWNER);
 
   g_assert_true (contract_load_user (ann->session, &error));
-  g_assert_cmpuint (
-      g_strv_length ((char **) homebox_user_get_group_ids (homebox_session_get_user (ann->session))),
-      ==, 2);
+  ids = homebox_user_get_group_ids (homebox_session_get_user (ann->session));
+  g_assert_cmpuint (g_strv_length ((char **) ids), ==, 2);
 }
 
 static void

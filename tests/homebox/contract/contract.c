@@ -151,7 +151,8 @@ contract_sign_in (Contract *contract, const char *email, const char *password, G
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (HomeboxSecret) secret = homebox_secret_new (password);
 
-  homebox_session_sign_in_async (contract->client, email, secret, FALSE, NULL, await_store, &result);
+  homebox_session_sign_in_async (contract->client, email, secret, FALSE, NULL, await_store,
+                                 &result);
 
   return homebox_session_sign_in_finish (contract->client, await (&result), error);
 }

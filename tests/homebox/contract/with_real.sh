@@ -1,5 +1,5 @@
 #!/bin/sh
-# with_real.sh VERSION COMMAND [ARG ...]: runs COMMAND with a fresh real Homebox, where there is one.
+# with_real.sh VERSION COMMAND [ARG ...]: runs COMMAND with a fresh real Homebox, if there is one.
 # LATCHKEY_REAL_HOMEBOX is what starts it, ../shared/real/with-homebox beside the checkout if unset.
 set -eu
 
