@@ -110,6 +110,14 @@ homebox_address_find_reach_async (HomeboxAddress *self,
       return;
     }
 
+  /* GLib would start a thread for it all the same. */
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      g_task_return_error (task, homebox_error_new (HOMEBOX_ERROR_CANCELLED, HOMEBOX_FIELD_NONE,
+                                                    NULL));
+      return;
+    }
+
   resolver = g_resolver_get_default ();
   g_resolver_lookup_by_name_async (resolver, host, cancellable, on_looked_up,
                                    g_steal_pointer (&task));
