@@ -103,8 +103,8 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->closing == NULL)
     return;
 
-  /* What does not come from the server is about what is left here: the account itself is gone. */
-  if (deleted || error->domain != HOMEBOX_ERROR)
+  /* Once it is closed, an error is about what is left on this computer: the account is gone. */
+  if (deleted || latchkey_connection_get_state (self->connection) == LATCHKEY_CONNECTION_CLOSED)
     set_state (self, LATCHKEY_DELETION_DONE, error);
   else if (is_unclear (error))
     {

@@ -136,6 +136,7 @@ latchkey_field_row_init (LatchkeyFieldRow *self)
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (self->title, "subtitle");
   gtk_widget_add_css_class (self->title, "dim-label");
   gtk_box_append (GTK_BOX (self->box), self->title);

@@ -55,10 +55,10 @@ dup_unknown_text (HomeboxGroup *home)
 
   if (others > 0)
     return g_strdup_printf (
-      ngettext ("%d other person keeps using it. Whether you own it is not known: if you do, it will "
-                "never again have an owner.",
-                "%d other people keep using it. Whether you own it is not known: if you do, it will "
-                "never again have an owner.",
+      ngettext ("The other person in it keeps using it. Whether you own it is not known: if you do, "
+                "it will never again have an owner.",
+                "The %d other people in it keep using it. Whether you own it is not known: if you "
+                "do, it will never again have an owner.",
                 others),
       others);
 
@@ -99,14 +99,14 @@ latchkey_home_fate_dup_text (HomeboxGroup *home)
                          "again."));
     case LATCHKEY_HOME_FATE_OWNERLESS:
       return g_strdup_printf (
-        ngettext ("You own it. %d other person keeps using it, but it will never again have an "
-                  "owner who could invite people or manage it.",
-                  "You own it. %d other people keep using it, but it will never again have an "
-                  "owner who could invite people or manage it.",
+        ngettext ("You own it. The other person in it keeps using it, but it will never again have "
+                  "an owner who could invite people or manage it.",
+                  "You own it. The %d other people in it keep using it, but it will never again have "
+                  "an owner who could invite people or manage it.",
                   others),
         others);
     case LATCHKEY_HOME_FATE_UNHARMED:
-      return g_strdup_printf (ngettext ("Nothing changes for the %d other person in it.",
+      return g_strdup_printf (ngettext ("Nothing changes for the other person in it.",
                                         "Nothing changes for the %d other people in it.",
                                         others),
                               others);

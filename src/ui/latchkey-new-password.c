@@ -1,7 +1,7 @@
 #include "latchkey-new-password.h"
 
 #include "homebox-user.h"
-#include "latchkey-field-message.h"
+#include "latchkey-field-row.h"
 #include "latchkey-password-field.h"
 #include "latchkey-password-rating.h"
 #include "latchkey-strength-bar.h"
@@ -12,13 +12,12 @@ struct _LatchkeyNewPassword
 {
   GtkBox parent_instance;
 
-  GtkLabel *label;
+  GtkWidget *list;
+  LatchkeyFieldRow *row;
   GtkPasswordEntry *entry;
-  LatchkeyStrengthBar *strength;
-  LatchkeyFieldMessage *message;
-  GtkLabel *repeat_label;
+  LatchkeyFieldRow *repeat_row;
   GtkPasswordEntry *repeat_entry;
-  LatchkeyFieldMessage *repeat_message;
+  LatchkeyStrengthBar *strength;
 
   GtkEditable *old_entry;
   char **known;
@@ -32,8 +31,8 @@ enum
 {
   PROP_VALID = 1,
   PROP_OLD_ENTRY,
-  PROP_LABEL,
-  PROP_REPEAT_LABEL,
+  PROP_TITLE,
+  PROP_REPEAT_TITLE,
   N_PROPERTIES,
 };
 
@@ -88,7 +87,7 @@ update_valid (LatchkeyNewPassword *self)
 static void
 show_mismatch (LatchkeyNewPassword *self)
 {
-  latchkey_field_message_set_text (self->repeat_message,
+  latchkey_field_row_set_problem (self->repeat_row,
                                    is_repeated (self)
                                      ? NULL
                                      : _("The two passwords are not the same."));
@@ -99,7 +98,7 @@ static void
 show_sure_mismatch (LatchkeyNewPassword *self)
 {
   if (g_str_has_prefix (text_of (self->entry), text_of (self->repeat_entry)))
-    latchkey_field_message_set_text (self->repeat_message, NULL);
+    latchkey_field_row_set_problem (self->repeat_row, NULL);
   else
     show_mismatch (self);
 }
@@ -107,7 +106,7 @@ show_sure_mismatch (LatchkeyNewPassword *self)
 static void
 on_entry_changed (LatchkeyNewPassword *self)
 {
-  latchkey_field_message_set_text (self->message, NULL);
+  latchkey_field_row_set_problem (self->row, NULL);
   rate (self);
   show_sure_mismatch (self);
   update_valid (self);
@@ -161,14 +160,13 @@ set_old_entry (LatchkeyNewPassword *self, GtkEditable *old_entry)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OLD_ENTRY]);
 }
 
-/* The name is what is read aloud, so it has no mnemonic in it. */
 static void
-set_label (GtkLabel *label, GtkPasswordEntry *entry, const char *text)
+set_title (LatchkeyNewPassword *self, const char *title)
 {
-  gtk_label_set_text_with_mnemonic (label, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry),
+  g_object_set (self->row, "title", title, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_label_get_text (label),
+                                  title,
                                   -1);
 }
 
@@ -188,11 +186,11 @@ latchkey_new_password_get_property (GObject *object,
     case PROP_OLD_ENTRY:
       g_value_set_object (value, self->old_entry);
       break;
-    case PROP_LABEL:
-      g_value_set_string (value, gtk_label_get_label (self->label));
+    case PROP_TITLE:
+      g_object_get_property (G_OBJECT (self->row), "title", value);
       break;
-    case PROP_REPEAT_LABEL:
-      g_value_set_string (value, gtk_label_get_label (self->repeat_label));
+    case PROP_REPEAT_TITLE:
+      g_object_get_property (G_OBJECT (self->repeat_row), "title", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -212,11 +210,11 @@ latchkey_new_password_set_property (GObject *object,
     case PROP_OLD_ENTRY:
       set_old_entry (self, g_value_get_object (value));
       break;
-    case PROP_LABEL:
-      set_label (self->label, self->entry, g_value_get_string (value));
+    case PROP_TITLE:
+      set_title (self, g_value_get_string (value));
       break;
-    case PROP_REPEAT_LABEL:
-      set_label (self->repeat_label, self->repeat_entry, g_value_get_string (value));
+    case PROP_REPEAT_TITLE:
+      g_object_set_property (G_OBJECT (self->repeat_row), "title", value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -256,7 +254,7 @@ latchkey_new_password_class_init (LatchkeyNewPasswordClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags readwrite = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
-  g_type_ensure (LATCHKEY_TYPE_FIELD_MESSAGE);
+  g_type_ensure (LATCHKEY_TYPE_FIELD_ROW);
   g_type_ensure (LATCHKEY_TYPE_STRENGTH_BAR);
 
   object_class->get_property = latchkey_new_password_get_property;
@@ -274,8 +272,8 @@ latchkey_new_password_class_init (LatchkeyNewPasswordClass *klass)
                                                     NULL,
                                                     GTK_TYPE_EDITABLE,
                                                     readwrite | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, readwrite);
-  properties[PROP_REPEAT_LABEL] = g_param_spec_string ("repeat-label", NULL, NULL, NULL, readwrite);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, readwrite);
+  properties[PROP_REPEAT_TITLE] = g_param_spec_string ("repeat-title", NULL, NULL, NULL, readwrite);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[ACTIVATE] = g_signal_new ("activate",
@@ -290,13 +288,12 @@ latchkey_new_password_class_init (LatchkeyNewPasswordClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-new-password.ui");
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, label);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, list);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, entry);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, strength);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, message);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, repeat_label);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, row);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, repeat_row);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, repeat_entry);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyNewPassword, repeat_message);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_repeat_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_left);
@@ -311,8 +308,7 @@ latchkey_new_password_init (LatchkeyNewPassword *self)
   self->dictionary = latchkey_password_rating_find_dictionary (NULL);
   latchkey_password_field_prepare (self->entry);
   latchkey_password_field_prepare (self->repeat_entry);
-  set_label (self->label, self->entry, _("_New Password"));
-  set_label (self->repeat_label, self->repeat_entry, _("_Repeat New Password"));
+  set_title (self, _("New Password"));
   rate (self);
 }
 
@@ -361,7 +357,7 @@ latchkey_new_password_check (LatchkeyNewPassword *self)
 
   if (!homebox_user_check_new_password (text_of (self->entry), &error))
     {
-      latchkey_field_message_set_text (self->message, error->message);
+      latchkey_field_row_set_problem (self->row, error->message);
       gtk_widget_grab_focus (GTK_WIDGET (self->entry));
       return FALSE;
     }
@@ -369,7 +365,7 @@ latchkey_new_password_check (LatchkeyNewPassword *self)
   if (!is_repeated (self))
     {
       if (latchkey_password_field_is_empty (self->repeat_entry))
-        latchkey_field_message_set_text (self->repeat_message, _("Type the new password again."));
+        latchkey_field_row_set_problem (self->repeat_row, _("Type the new password again."));
       else
         show_mismatch (self);
 
@@ -424,7 +420,7 @@ latchkey_new_password_set_problem (LatchkeyNewPassword *self, const char *proble
 {
   g_return_if_fail (LATCHKEY_IS_NEW_PASSWORD (self));
 
-  latchkey_field_message_set_text (self->message, problem);
+  latchkey_field_row_set_problem (self->row, problem);
 }
 
 /**
@@ -440,6 +436,6 @@ latchkey_new_password_clear (LatchkeyNewPassword *self)
 
   latchkey_password_field_clear (self->repeat_entry);
   latchkey_password_field_clear (self->entry);
-  latchkey_field_message_set_text (self->message, NULL);
-  latchkey_field_message_set_text (self->repeat_message, NULL);
+  latchkey_field_row_set_problem (self->row, NULL);
+  latchkey_field_row_set_problem (self->repeat_row, NULL);
 }

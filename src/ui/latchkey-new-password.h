@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * Where a new password is chosen: typed twice, rated while typing, and held to Homebox's rule.
  *
  * Properties: `valid` (read-only: long enough, and the same twice), `old-entry` (#GtkEditable,
- * nullable: where the password that it replaces is typed; likeness makes a new one weak), `label`
- * and `repeat-label` (what the two fields are called, with mnemonics).
+ * nullable: where the password that it replaces is typed; likeness makes a new one weak), `title`
+ * and `repeat-title` (what the two fields are called).
  *
  * Signals: `activate`, when Enter is pressed in either field, valid or not.
  */

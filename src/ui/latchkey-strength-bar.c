@@ -73,6 +73,7 @@ latchkey_strength_bar_set_rating (LatchkeyStrengthBar *self, const LatchkeyPassw
   /* One block for each level from "weak" on. */
   gtk_level_bar_set_value (self->bar, MAX ((int) rating->level - LATCHKEY_PASSWORD_TOO_SHORT, 0));
   gtk_label_set_label (self->level, level);
+  gtk_widget_set_visible (GTK_WIDGET (self->level), *level != '\0');
   gtk_label_set_label (self->hint, rating->hint);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,

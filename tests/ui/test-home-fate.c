@@ -48,13 +48,13 @@ test_owner (void)
   assert_fate (2,
                HOMEBOX_OWNERSHIP_OWNER,
                LATCHKEY_HOME_FATE_OWNERLESS,
-               "You own it. 1 other person keeps using it, but it will never again have an owner "
-               "who could invite people or manage it.");
+               "You own it. The other person in it keeps using it, but it will never again have an "
+               "owner who could invite people or manage it.");
   assert_fate (4,
                HOMEBOX_OWNERSHIP_OWNER,
                LATCHKEY_HOME_FATE_OWNERLESS,
-               "You own it. 3 other people keep using it, but it will never again have an owner "
-               "who could invite people or manage it.");
+               "You own it. The 3 other people in it keep using it, but it will never again have an "
+               "owner who could invite people or manage it.");
 }
 
 static void
@@ -63,7 +63,7 @@ test_member (void)
   assert_fate (2,
                HOMEBOX_OWNERSHIP_MEMBER,
                LATCHKEY_HOME_FATE_UNHARMED,
-               "Nothing changes for the 1 other person in it.");
+               "Nothing changes for the other person in it.");
   assert_fate (3,
                HOMEBOX_OWNERSHIP_MEMBER,
                LATCHKEY_HOME_FATE_UNHARMED,
@@ -76,8 +76,13 @@ test_unknown (void)
   assert_fate (2,
                HOMEBOX_OWNERSHIP_UNKNOWN,
                LATCHKEY_HOME_FATE_UNKNOWN,
-               "1 other person keeps using it. Whether you own it is not known: if you do, it will "
-               "never again have an owner.");
+               "The other person in it keeps using it. Whether you own it is not known: if you do, it "
+               "will never again have an owner.");
+  assert_fate (3,
+               HOMEBOX_OWNERSHIP_UNKNOWN,
+               LATCHKEY_HOME_FATE_UNKNOWN,
+               "The 2 other people in it keep using it. Whether you own it is not known: if you do, "
+               "it will never again have an owner.");
   assert_fate (HOMEBOX_GROUP_COUNT_UNKNOWN,
                HOMEBOX_OWNERSHIP_OWNER,
                LATCHKEY_HOME_FATE_UNKNOWN,
