@@ -1,8 +1,10 @@
 #include "latchkey-account-page.h"
 
 #include "latchkey-banner.h"
+#include "latchkey-deletion-dialog.h"
 #include "latchkey-facts-group.h"
 #include "latchkey-form.h"
+#include "latchkey-password-dialog.h"
 #include "latchkey-profile-group.h"
 
 #include <adwaita.h>
@@ -162,10 +164,13 @@ draw (LatchkeyAccountPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   LatchkeyConnectionState state = latchkey_connection_get_state (self->connection);
+  gboolean open = !self->signing_out && state != LATCHKEY_CONNECTION_CLOSED;
+  gboolean usable = open && latchkey_connection_get_session (self->connection) != NULL
+                    && state != LATCHKEY_CONNECTION_SIGN_IN_NEEDED;
 
-  gtk_widget_action_set_enabled (widget,
-                                 "account.sign-out",
-                                 !self->signing_out && state != LATCHKEY_CONNECTION_CLOSED);
+  gtk_widget_action_set_enabled (widget, "account.sign-out", open);
+  gtk_widget_action_set_enabled (widget, "account.change-password", usable);
+  gtk_widget_action_set_enabled (widget, "account.delete", usable);
   latchkey_form_set_sensitive (GTK_WIDGET (self->profile), !self->signing_out);
   draw_banner (self);
 }
@@ -275,6 +280,46 @@ ask_before_sign_out (LatchkeyAccountPage *self)
 }
 
 static void
+password_changed (LatchkeyAccountPage *self, const char *message)
+{
+  g_signal_emit (self, signals[NOTICE], 0, message);
+}
+
+static void
+account_deleted (LatchkeyAccountPage *self, const char *message, gboolean incomplete)
+{
+  g_signal_emit (self, signals[CLOSED], 0, message, incomplete);
+}
+
+static void
+change_password_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+  GtkWindow *dialog = latchkey_password_dialog_new (self->connection);
+
+  g_signal_connect_object (dialog,
+                           "changed",
+                           G_CALLBACK (password_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  show_dialog (self, dialog);
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+  GtkWindow *dialog = latchkey_deletion_dialog_new (self->connection);
+
+  g_signal_connect_object (dialog,
+                           "deleted",
+                           G_CALLBACK (account_deleted),
+                           self,
+                           G_CONNECT_SWAPPED);
+  show_dialog (self, dialog);
+}
+
+static void
 apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   latchkey_account_page_save (LATCHKEY_ACCOUNT_PAGE (widget));
@@ -376,6 +421,11 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
   gtk_widget_class_install_action (widget_class, "account.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "account.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "account.sign-out", NULL, sign_out_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "account.change-password",
+                                   NULL,
+                                   change_password_action);
+  gtk_widget_class_install_action (widget_class, "account.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "account.dismiss", NULL, dismiss_action);
 }
 

@@ -175,17 +175,11 @@ draw (LatchkeyDeletionDialog *self)
   draw_focus (self);
 }
 
-static const char *
-get_farewell (LatchkeyDeletionDialog *self)
-{
-  const GError *error = latchkey_deletion_get_error (self->deletion);
-
-  return error != NULL ? error->message : _("Your account was deleted.");
-}
-
 static void
 on_deletion_changed (LatchkeyDeletionDialog *self)
 {
+  const GError *error = latchkey_deletion_get_error (self->deletion);
+
   if (latchkey_deletion_get_state (self->deletion) != LATCHKEY_DELETION_DONE)
     {
       self->refused_to_close = FALSE;
@@ -193,7 +187,11 @@ on_deletion_changed (LatchkeyDeletionDialog *self)
       return;
     }
 
-  g_signal_emit (self, signals[DELETED], 0, get_farewell (self));
+  g_signal_emit (self,
+                 signals[DELETED],
+                 0,
+                 error != NULL ? error->message : _("Your account was deleted."),
+                 error != NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -318,8 +316,9 @@ latchkey_deletion_dialog_class_init (LatchkeyDeletionDialogClass *klass)
                                    NULL,
                                    NULL,
                                    G_TYPE_NONE,
-                                   1,
-                                   G_TYPE_STRING);
+                                   2,
+                                   G_TYPE_STRING,
+                                   G_TYPE_BOOLEAN);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (

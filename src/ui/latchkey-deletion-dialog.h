@@ -16,8 +16,9 @@ G_BEGIN_DECLS
  * The person has to type the account's email address. While the account is being deleted the
  * dialog cannot be closed.
  *
- * Signals: `deleted` (message: what to tell the person, on a page of its own), when the account is
- * gone; the dialog closes by itself after it.
+ * Signals: `deleted` (message: what to tell the person, on a page of its own; incomplete: whether
+ * something is left on this computer, which the message tells), when the account is gone; the
+ * dialog closes by itself after it.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyDeletionDialog, latchkey_deletion_dialog, LATCHKEY, DELETION_DIALOG, AdwWindow)
 
