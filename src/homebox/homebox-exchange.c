@@ -167,18 +167,26 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* libsoup sends again after 421 (RFC 9110, section 15.5.20), whatever the method, and reads the
- * body without a limit before it does. */
+static gboolean
+has_length (SoupMessageHeaders *headers)
+{
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
+}
+
 static void
 on_got_headers (SoupMessage *message, gpointer user_data)
 {
   HomeboxExchange *self = user_data;
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
 
+  /* libsoup sends again after this (RFC 9110, section 15.5.20), whatever the method, and reads the
+   * body without a limit before it does. */
   if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
-    exchange_decide (self,
-                     homebox_response_new (SOUP_STATUS_MISDIRECTED_REQUEST,
-                                           soup_message_get_response_headers (message), NULL),
+    exchange_decide (self, homebox_response_new (SOUP_STATUS_MISDIRECTED_REQUEST, headers, NULL),
                      NULL);
+  else if (has_length (headers) && soup_message_headers_get_content_length (headers) < 0)
+    exchange_decide (self, NULL,
+                     homebox_error_new (HOMEBOX_ERROR_BROKEN_ANSWER, HOMEBOX_FIELD_NONE, NULL));
 }
 
 static void
@@ -363,7 +371,7 @@ exchange_is_cut (HomeboxExchange *self)
   if (has_no_body (soup_message_get_status (self->message)))
     return FALSE;
 
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
+  if (has_length (headers))
     return (goffset) homebox_body_get_length (self->body)
            != soup_message_headers_get_content_length (headers);
 
@@ -433,7 +441,7 @@ announces_too_much (SoupMessage *message)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
 
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+  return has_length (headers)
          && soup_message_headers_get_content_length (headers) > HOMEBOX_EXCHANGE_LIMIT;
 }
 

@@ -19,6 +19,7 @@ typedef struct
 
 void client_fixture_set_up (ClientFixture *fixture, gconstpointer data);
 void client_fixture_tear_down (ClientFixture *fixture, gconstpointer data);
+void client_fixture_allow_warnings (void);
 void client_fixture_assert_fails (ClientFixture *fixture, HomeboxError code);
 
 G_END_DECLS

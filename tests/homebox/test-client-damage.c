@@ -123,6 +123,14 @@ test_nothing_missing (gconstpointer data)
   client_fixture_tear_down (&fixture, NULL);
 }
 
+static void
+test_length_below_zero (ClientFixture *fixture, gconstpointer data)
+{
+  raw_server_answer (fixture->server, RAW_THEN_KEEP,
+                     "HTTP/1.1 200 OK\r\nContent-Length: -10\r\n\r\n{}");
+  client_fixture_assert_fails (fixture, HOMEBOX_ERROR_BROKEN_ANSWER);
+}
+
 /* Reads all that can be read of an answer: one success or one error each. */
 static void
 read_all (HomeboxResponse *response)
@@ -239,6 +247,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  client_fixture_allow_warnings ();
 
   for (guint i = 0; i < G_N_ELEMENTS (wholes); i++)
     {
@@ -258,6 +267,8 @@ main (int argc, char *argv[])
 
   g_test_add ("/client/damage/last-byte-missing", ClientFixture, NULL, client_fixture_set_up,
               test_last_byte_missing, client_fixture_tear_down);
+  g_test_add ("/client/damage/length-below-zero", ClientFixture, NULL, client_fixture_set_up,
+              test_length_below_zero, client_fixture_tear_down);
   g_test_add_func ("/client/damage/garbage", test_garbage);
   g_test_add_func ("/client/damage/garbage-in-the-body", test_garbage_body);
   g_test_add_func ("/client/damage/every-status", test_every_status);
