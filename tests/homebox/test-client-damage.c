@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define ROUNDS 300
+#define ROUNDS 200
 
 typedef struct
 {
