@@ -147,15 +147,23 @@ draw_banner (LatchkeyAccountPage *self)
     }
 
   if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
-    latchkey_banner_tell (get_banner (self),
-                          LATCHKEY_BANNER_INFORMATION,
-                          _("Your keyring did not take the sign-in. You stay signed in until you "
-                            "close Latchkey."),
-                          _("OK"),
-                          "account.dismiss",
-                          NULL);
+    {
+      g_autofree char *text = g_strjoin ("\n",
+                                         _("You stay signed in only until you close Latchkey."),
+                                         message,
+                                         NULL);
+
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_INFORMATION,
+                            text,
+                            _("OK"),
+                            "account.dismiss",
+                            NULL);
+    }
   else if (self->banner != NULL)
-    latchkey_banner_dismiss (self->banner);
+    {
+      latchkey_banner_dismiss (self->banner);
+    }
 }
 
 /* The one place that says how the page looks in each state of the connection. */

@@ -120,6 +120,14 @@ finish_saved (LatchkeyProfileGroup *self)
   g_signal_emit (self, signals[SAVED], 0);
 }
 
+/* The person cancelled, or the state of the connection says it for the whole page. */
+static gboolean
+is_said_elsewhere (const GError *error)
+{
+  return g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED)
+         || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED);
+}
+
 static void
 finish_not_saved (LatchkeyProfileGroup *self, const GError *error)
 {
@@ -127,7 +135,7 @@ finish_not_saved (LatchkeyProfileGroup *self, const GError *error)
 
   clear_refusals (self);
 
-  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
+  if (is_said_elsewhere (error))
     ;
   else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_EMAIL_TAKEN)
            || homebox_error_get_field (error) == HOMEBOX_FIELD_EMAIL)
@@ -452,6 +460,7 @@ latchkey_profile_group_set_connection (LatchkeyProfileGroup *self, LatchkeyConne
                                             self);
       g_signal_handlers_disconnect_by_data (self->connection, self);
       g_cancellable_cancel (self->cancellable);
+      clear_refusals (self);
       set_cancellable (self, NULL);
     }
 

@@ -234,9 +234,15 @@ static void
 save_error_changed (LatchkeyWindow *self)
 {
   const GError *error = latchkey_account_store_get_save_error (self->accounts);
+  GtkWidget *dialog;
 
-  if (error != NULL)
-    add_toast (self, error->message);
+  /* While somebody signs in, it is a part of what comes of that. */
+  if (error == NULL || self->sign_in_page != NULL)
+    return;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Accounts Not Saved"), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* A dialog that is still referred to when the window is finalized, as by the signal that closed
@@ -461,24 +467,6 @@ restore_size (LatchkeyWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
 }
 
-static void
-tell_of_damage (LatchkeyWindow *self)
-{
-  GFile *damaged = latchkey_account_store_get_damaged_file (self->accounts);
-  g_autofree char *name = NULL;
-  g_autofree char *words = NULL;
-
-  if (damaged == NULL)
-    return;
-
-  name = g_file_get_parse_name (damaged);
-  /* Translators: %s is the name of a file. */
-  words = g_strdup_printf (_("The list of your accounts could not be read. It was put aside as %s; "
-                             "please sign in again."),
-                           name);
-  latchkey_sign_in_page_tell (self->sign_in_page, TRUE, words);
-}
-
 /**
  * latchkey_window_new:
  * @application: the application
@@ -519,7 +507,6 @@ latchkey_window_new (GtkApplication *application,
   else
     {
       show_sign_in_page (self);
-      tell_of_damage (self);
     }
 
   return self;
