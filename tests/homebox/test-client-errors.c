@@ -1,4 +1,5 @@
 #include "client-fixture.h"
+#include "deaf-socket.h"
 
 #include <string.h>
 
@@ -21,12 +22,9 @@ test_name_not_found (void)
 static void
 test_refused (void)
 {
-  ClientFixture fixture;
-  g_autofree char *uri = NULL;
-
-  client_fixture_set_up (&fixture, NULL);
-  uri = raw_server_dup_uri (fixture.server);
-  client_fixture_tear_down (&fixture, NULL);
+  guint16 port;
+  g_autoptr (GSocket) deaf = deaf_socket_new (&port);
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u", port);
 
   assert_fails_at (uri, HOMEBOX_ERROR_REFUSED);
 }

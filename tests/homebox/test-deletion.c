@@ -1,3 +1,4 @@
+#include "deaf-socket.h"
 #include "session-fixture.h"
 
 #include <string.h>
@@ -101,12 +102,17 @@ test_session_ended (SessionFixture *fixture, gconstpointer data)
 static void
 test_refused_connection (SessionFixture *fixture, gconstpointer data)
 {
+  guint16 port;
+  g_autoptr (GSocket) deaf = deaf_socket_new (&port);
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u", port);
+  HomeboxToken *token = homebox_session_get_token (fixture->session);
+  g_autoptr (HomeboxClient) client = homebox_client_new (uri);
+  g_autoptr (HomeboxSession) session = homebox_session_new (client, token);
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  guint16 port = raw_server_get_port (fixture->server);
 
-  g_object_run_dispose (G_OBJECT (fixture->server));
-  g_test_message ("nobody listens on port %u any more", port);
-  g_assert_false (delete_account (fixture, NULL, &error));
+  homebox_session_delete_account_async (session, NULL, await_store, &result);
+  g_assert_false (homebox_session_delete_account_finish (session, await (&result), &error));
   assert_homebox_error (error, HOMEBOX_ERROR_REFUSED);
 }
 
@@ -156,7 +162,9 @@ test_timed_out_and_not_known (SessionFixture *fixture, gconstpointer data)
   g_assert_false (delete_account (fixture, NULL, &error));
   assert_homebox_error (error, HOMEBOX_ERROR_TIMED_OUT);
   g_assert_nonnull (strstr (error->message, "deleted or not"));
-  assert_asked_once_and_checked (fixture);
+
+  /* A request that ran out of time may not have got as far as the server. */
+  g_assert_cmpuint (raw_server_get_n_requests (fixture->server), <=, 2);
   g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_ACTIVE);
 }
 
@@ -267,7 +275,6 @@ test_other_request (SessionFixture *fixture, gconstpointer data)
   g_autoptr (GAsyncResult) loaded = NULL;
   g_autoptr (GError) error = NULL;
 
-  homebox_client_set_timeout (fixture->client, 200);
   raw_server_answer (fixture->server, RAW_THEN_HOLD, "");
   answer_no_token (fixture);
 
@@ -280,6 +287,7 @@ test_other_request (SessionFixture *fixture, gconstpointer data)
   assert_homebox_error (error, HOMEBOX_ERROR_SESSION_ENDED);
   g_clear_error (&error);
 
+  raw_server_continue (fixture->server, "");
   g_assert_true (homebox_session_delete_account_finish (fixture->session, await (&deleted),
                                                         &error));
   g_assert_no_error (error);

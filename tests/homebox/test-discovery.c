@@ -1,5 +1,6 @@
 #include "await.h"
 #include "call.h"
+#include "deaf-socket.h"
 #include "fake-resolver.h"
 #include "homebox-discovery.h"
 #include "homebox-error.h"
@@ -13,6 +14,9 @@
 
 /* In milliseconds; for what is meant to run out of time. */
 #define SHORT 100
+
+/* In milliseconds; for what is not. */
+#define LONG 30000
 
 typedef struct
 {
@@ -234,13 +238,24 @@ test_lookup_deadline (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *typed = at_port ("http://home.test", fixture->server, "");
 
+  /* Nor does the server answer, so that it does not matter how slow this computer is today. */
   use_resolver (fixture, NULL);
   homebox_discovery_set_timeout (fixture->discovery, SHORT);
+  raw_server_answer (fixture->server, RAW_THEN_HOLD, "");
+  assert_fails (fixture, typed, HOMEBOX_ERROR_TIMED_OUT);
+  g_assert_cmpuint (fake_resolver_get_n_lookups (fixture->resolver), ==, 1);
+}
+
+static void
+test_timeout (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *typed = at_port ("http://127.0.0.1", fixture->server, "");
+
+  homebox_discovery_set_timeout (fixture->discovery, LONG);
   raw_server_answer_json (fixture->server, "200 OK", STATUS_JSON);
   assert_finds (fixture, typed, typed);
-  g_assert_true (homebox_discovery_needs_confirmation (fixture->discovery));
   g_assert_cmpuint (homebox_client_get_timeout (homebox_discovery_get_client (fixture->discovery)),
-                    ==, SHORT);
+                    ==, LONG);
 }
 
 static void
@@ -401,9 +416,10 @@ test_something_else (Fixture *fixture, gconstpointer data)
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *typed = at_port ("127.0.0.1", fixture->server, "");
+  guint16 port;
+  g_autoptr (GSocket) deaf = deaf_socket_new (&port);
+  g_autofree char *typed = g_strdup_printf ("127.0.0.1:%u", port);
 
-  g_object_run_dispose (G_OBJECT (fixture->server));
   assert_fails (fixture, typed, HOMEBOX_ERROR_REFUSED);
 }
 
@@ -490,6 +506,7 @@ main (int argc, char **argv)
   add ("/discovery/http/far-away-needs-confirmation", test_http_far_away);
   add ("/discovery/http/unknown-name-counts-as-far-away", test_http_unknown);
   add ("/discovery/http/lookup-has-a-deadline", test_lookup_deadline);
+  add ("/discovery/http/client-keeps-the-timeout", test_timeout);
   add ("/discovery/https/never-becomes-http", test_typed_https);
   add ("/discovery/bare/https-first", test_bare_https);
   add ("/discovery/bare/not-trusted-is-the-end", test_not_trusted);

