@@ -150,13 +150,13 @@ draw_focus (LatchkeyDeletionDialog *self)
 {
   switch (latchkey_deletion_get_state (self->deletion))
     {
-    case LATCHKEY_DELETION_DELETING:
     case LATCHKEY_DELETION_FAILED:
     case LATCHKEY_DELETION_UNKNOWN:
       gtk_widget_grab_focus (self->cancel_button);
       break;
     case LATCHKEY_DELETION_SURVEYING:
     case LATCHKEY_DELETION_READY:
+    case LATCHKEY_DELETION_DELETING:
     case LATCHKEY_DELETION_DONE:
     default:
       break;
@@ -168,6 +168,7 @@ static void
 draw (LatchkeyDeletionDialog *self)
 {
   latchkey_form_set_sensitive (self->form, !is_deleting (self));
+  gtk_widget_set_sensitive (self->cancel_button, !is_deleting (self));
   latchkey_busy_set_busy (self->busy, is_deleting (self));
   update_delete_button (self);
   draw_homes (self);
