@@ -80,8 +80,9 @@ read_form (LatchkeyDemoExchange *exchange, char **username, char **password, gbo
   if (g_strcmp0 (type, "application/x-www-form-urlencoded") == 0)
     {
       g_autoptr (GBytes) body = latchkey_demo_exchange_get_body (exchange);
-      g_autofree char *text
-          = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+      gsize length;
+      const char *data = g_bytes_get_data (body, &length);
+      g_autofree char *text = length > 0 ? g_strndup (data, length) : g_strdup ("");
       g_autoptr (GHashTable) form = soup_form_decode (text);
 
       *username = g_strdup (g_hash_table_lookup (form, "username"));

@@ -177,9 +177,9 @@ main (int argc, char **argv)
 
   program.server = server;
   g_signal_connect (server, "request", G_CALLBACK (requested), NULL);
-  print_line ("listening %s", latchkey_demo_server_get_uri (server));
   g_unix_signal_add (SIGTERM, terminated, loop);
   g_unix_signal_add (SIGINT, terminated, loop);
+  print_line ("listening %s", latchkey_demo_server_get_uri (server));
   g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, line_read, &program);
   g_main_loop_run (loop);
 

@@ -74,7 +74,9 @@ send_message (DemoFixture *fixture, SoupMessage *message)
   if (body != NULL)
     {
       answer->status = soup_message_get_status (message);
-      answer->body = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+      answer->body = g_malloc0 (g_bytes_get_size (body) + 1);
+      if (g_bytes_get_size (body) > 0)
+        memcpy (answer->body, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
       answer->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
     }
 
@@ -123,14 +125,14 @@ demo_fixture_send_with (DemoFixture *fixture,
                         const char *path,
                         const char *content_type,
                         const char *body,
-                        const char *header,
                         ...)
 {
   g_autoptr (SoupMessage) message = new_message (fixture, method, path, content_type, body);
+  const char *header;
   va_list headers;
 
-  va_start (headers, header);
-  for (; header != NULL; header = va_arg (headers, const char *))
+  va_start (headers, body);
+  while ((header = va_arg (headers, const char *)) != NULL)
     soup_message_headers_replace (
         soup_message_get_request_headers (message), header, va_arg (headers, const char *));
   va_end (headers);

@@ -45,7 +45,6 @@ DemoAnswer *demo_fixture_send_with (DemoFixture *fixture,
                                     const char *path,
                                     const char *content_type,
                                     const char *body,
-                                    const char *header,
                                     ...) G_GNUC_NULL_TERMINATED;
 void demo_answer_free (DemoAnswer *answer);
 

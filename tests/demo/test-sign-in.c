@@ -26,6 +26,15 @@ test_content_type (DemoFixture *fixture, gconstpointer version)
   g_assert_cmpuint (answer->status, ==, version == DEMO_VERSION (0_21) ? 500 : 401);
 }
 
+static void
+test_empty_form (DemoFixture *fixture, gconstpointer version)
+{
+  g_autoptr (DemoAnswer) answer = demo_fixture_send_with (
+      fixture, "POST", "/api/v1/users/login", "application/x-www-form-urlencoded", "", NULL);
+
+  g_assert_cmpuint (answer->status, ==, 401);
+}
+
 static guint
 count_days (DemoFixture *fixture, const char *stay)
 {
@@ -224,6 +233,7 @@ main (int argc, char **argv)
 
   ADD_ALL ("wrong-password", test_wrong_password);
   ADD_ALL ("charset-is-refused", test_content_type);
+  ADD ("empty-form", CURRENT, test_empty_form);
   ADD_ALL ("lasts-28-or-7-days", test_length);
   ADD_ALL ("cookies-win-over-the-header", test_cookies_win);
   ADD_ALL ("sets-cookies", test_sets_cookies);
