@@ -3,6 +3,7 @@
 #include "latchkey-demo-delivery.h"
 #include "latchkey-demo-endpoints.h"
 #include "latchkey-demo-events.h"
+#include "latchkey-demo-hangup.h"
 #include "latchkey-demo-limiter.h"
 #include "latchkey-demo-route.h"
 #include "latchkey-demo-seed.h"
@@ -21,6 +22,7 @@ struct _LatchkeyDemoServer
   LatchkeyDemoEvents *events;
   GTlsCertificate *certificate;
   SoupServer *server;
+  LatchkeyDemoHangup *hangup;
   char *uri;
   GPtrArray *misbehaviours;
   GPtrArray *deliveries;
@@ -43,6 +45,7 @@ latchkey_demo_server_dispose (GObject *object)
 
   g_ptr_array_set_size (self->deliveries, 0);
   latchkey_demo_events_drop (self->events);
+  g_clear_pointer (&self->hangup, latchkey_demo_hangup_free);
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
@@ -332,8 +335,8 @@ latchkey_demo_server_listen (LatchkeyDemoServer *self, guint16 port, GError **er
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
   g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
   char *protocols[] = { "hb-auth", NULL };
-  GSList *uris;
-  GUri *uri;
+  g_autoptr (GSocketAddress) bound = NULL;
+  GSList *listeners;
 
   g_return_val_if_fail (self->server == NULL, FALSE);
 
@@ -349,11 +352,17 @@ latchkey_demo_server_listen (LatchkeyDemoServer *self, guint16 port, GError **er
                            error))
     return FALSE;
 
-  uris = soup_server_get_uris (server);
-  uri = uris->data;
-  self->uri = g_strdup_printf (
-      "%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri), g_uri_get_port (uri));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  /* soup_server_get_uris () leaks an address in libsoup 3.2. */
+  listeners = soup_server_get_listeners (server);
+  bound = g_socket_get_local_address (listeners->data, error);
+  g_slist_free (listeners);
+  if (bound == NULL)
+    return FALSE;
+
+  self->uri = g_strdup_printf ("%s://127.0.0.1:%u",
+                               self->certificate != NULL ? "https" : "http",
+                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  self->hangup = latchkey_demo_hangup_new (server);
   self->server = g_steal_pointer (&server);
 
   return TRUE;
