@@ -1,7 +1,8 @@
 #include "latchkey-demo-json.h"
 
+#include "latchkey-demo-json-writer.h"
+
 #include <math.h>
-#include <stdarg.h>
 
 /* Homebox is written in Go, and its JSON behaves as Go's encoding/json does: strict, with its own
  * error texts, all numbers being 64-bit floats, and members sorted when written. json-glib can be
@@ -33,6 +34,8 @@ member_free (Member *member)
   g_string_free (member->value, TRUE);
   g_free (member);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Member, member_free)
 
 static int
 compare_members (gconstpointer a, gconstpointer b)
@@ -84,38 +87,6 @@ skip_space (Reader *self)
 {
   while (self->at < self->end && memchr (" \t\r\n", *self->at, 4) != NULL)
     self->at++;
-}
-
-static void
-write_string (GString *out, const GString *text)
-{
-  g_string_append_c (out, '"');
-  for (gsize i = 0; i < text->len; i++)
-    {
-      guint8 c = text->str[i];
-
-      if (c == '"' || c == '\\')
-        g_string_append_printf (out, "\\%c", c);
-      else if (c == '\b')
-        g_string_append (out, "\\b");
-      else if (c == '\f')
-        g_string_append (out, "\\f");
-      else if (c == '\n')
-        g_string_append (out, "\\n");
-      else if (c == '\r')
-        g_string_append (out, "\\r");
-      else if (c == '\t')
-        g_string_append (out, "\\t");
-      else if (c < 0x20 || c == '<' || c == '>' || c == '&')
-        g_string_append_printf (out, "\\u%04x", c);
-      else if (i + 2 < text->len && memcmp (text->str + i, "\xe2\x80\xa8", 3) == 0)
-        g_string_append (out, "\\u2028"), i += 2;
-      else if (i + 2 < text->len && memcmp (text->str + i, "\xe2\x80\xa9", 3) == 0)
-        g_string_append (out, "\\u2029"), i += 2;
-      else
-        g_string_append_c (out, c);
-    }
-  g_string_append_c (out, '"');
 }
 
 static gboolean
@@ -210,59 +181,6 @@ read_string (Reader *self, GString *text)
   return TRUE;
 }
 
-/* The shortest digits that read back as @value, laid out as Go and ECMAScript do. */
-static void
-write_number (GString *out, double value)
-{
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autoptr (GString) digits = g_string_new (NULL);
-  int exponent;
-
-  if (value == 0)
-    {
-      g_string_append (out, signbit (value) ? "-0" : "0");
-      return;
-    }
-
-  for (int precision = 0; precision <= 16; precision++)
-    {
-      g_autofree char *format = g_strdup_printf ("%%.%de", precision);
-
-      g_ascii_formatd (buffer, sizeof buffer, format, fabs (value));
-      if (g_ascii_strtod (buffer, NULL) == fabs (value))
-        break;
-    }
-  for (const char *c = buffer; *c != 'e'; c++)
-    if (*c != '.')
-      g_string_append_c (digits, *c);
-  exponent = atoi (strchr (buffer, 'e') + 1);
-
-  if (value < 0)
-    g_string_append_c (out, '-');
-  if (exponent < -6 || exponent >= 21)
-    {
-      g_string_append_c (out, digits->str[0]);
-      if (digits->len > 1)
-        g_string_append_printf (out, ".%s", digits->str + 1);
-      g_string_append_printf (out, "e%+d", exponent);
-    }
-  else if (exponent < 0)
-    {
-      g_string_append (out, "0.");
-      for (int i = -1; i > exponent; i--)
-        g_string_append_c (out, '0');
-      g_string_append (out, digits->str);
-    }
-  else
-    {
-      while (digits->len < (gsize) exponent + 1)
-        g_string_append_c (digits, '0');
-      g_string_append_len (out, digits->str, exponent + 1);
-      if (digits->len > (gsize) exponent + 1)
-        g_string_append_printf (out, ".%s", digits->str + exponent + 1);
-    }
-}
-
 static gboolean
 read_digits (Reader *self, const char *where)
 {
@@ -312,7 +230,7 @@ read_number (Reader *self, GString *out)
             "json: cannot unmarshal number %s into Go value of type float64", text);
       value = 0;
     }
-  write_number (out, value);
+  latchkey_demo_json_write_number (out, value);
 
   return TRUE;
 }
@@ -361,33 +279,25 @@ read_array (Reader *self, GString *out)
 static gboolean
 read_member (Reader *self, GHashTable *members)
 {
-  Member *member = g_new0 (Member, 1);
-  GString *text = g_string_new (NULL);
+  g_autoptr (Member) member = g_new0 (Member, 1);
+  GString *text;
 
   member->key = g_string_new (NULL);
   member->value = g_string_new (NULL);
   if (!read_string (self, member->key))
-    goto failed;
+    return FALSE;
   skip_space (self);
   if (self->at == self->end || *self->at != ':')
-    {
-      fail (self, "after object key");
-      goto failed;
-    }
+    return fail (self, "after object key");
   self->at++;
   if (!read_value (self, member->value))
-    goto failed;
+    return FALSE;
 
-  write_string (text, member->key);
-  g_hash_table_replace (members, g_string_free (text, FALSE), member);
+  text = g_string_new (NULL);
+  latchkey_demo_json_write_string (text, member->key);
+  g_hash_table_replace (members, g_string_free (text, FALSE), g_steal_pointer (&member));
 
   return TRUE;
-
-failed:
-  g_string_free (text, TRUE);
-  member_free (member);
-
-  return FALSE;
 }
 
 static void
@@ -408,7 +318,7 @@ write_members (GString *out, GHashTable *members)
       member = g_ptr_array_index (sorted, i);
       if (i > 0)
         g_string_append_c (out, ',');
-      write_string (out, member->key);
+      latchkey_demo_json_write_string (out, member->key);
       g_string_append_c (out, ':');
       g_string_append_len (out, member->value->str, member->value->len);
     }
@@ -470,7 +380,7 @@ read_value (Reader *self, GString *out)
         g_autoptr (GString) text = g_string_new (NULL);
 
         done = read_string (self, text);
-        write_string (out, text);
+        latchkey_demo_json_write_string (out, text);
         return done;
       }
     case 't':

@@ -101,11 +101,12 @@ start (int *argc, char ***argv, GError **error)
   gboolean empty = FALSE, demo = FALSE, closed = FALSE, no_login = FALSE, postgres = FALSE;
   int port = 0;
   const GOptionEntry entries[] = {
-    { "version", 0, 0, G_OPTION_ARG_STRING, &version_name, "Which Homebox to be", "current|v0.25|v0.21" },
+    { "version", 0, 0, G_OPTION_ARG_STRING, &version_name, "Which Homebox to be: current, v0.25 "
+      "or v0.21", "VERSION" },
     { "port", 0, 0, G_OPTION_ARG_INT, &port, "Where to listen (default: any)", "PORT" },
     { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "Start without people and homes", NULL },
     { "demo-mode", 0, 0, G_OPTION_ARG_NONE, &demo, "Refuse password changes and deletions", NULL },
-    { "no-registration", 0, 0, G_OPTION_ARG_NONE, &closed, "New accounts by invitation only", NULL },
+    { "no-registration", 0, 0, G_OPTION_ARG_NONE, &closed, "Accounts by invitation only", NULL },
     { "no-local-login", 0, 0, G_OPTION_ARG_NONE, &no_login, "Take no passwords", NULL },
     { "postgres", 0, 0, G_OPTION_ARG_NONE, &postgres, "Word errors as on PostgreSQL", NULL },
     { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate_path, "Speak TLS", "PEM" },
@@ -122,7 +123,9 @@ start (int *argc, char ***argv, GError **error)
       "It says 'listening URI', reports each request, and ends when its standard input does.\n"
       "Sign in as ada@example.org with the password analytical-engine.");
   g_option_context_set_description (
-      context, "Lines on standard input, each answered with 'ok' or 'error …':\n" LATCHKEY_DEMO_CONTROL_HELP);
+      context,
+      "Lines on standard input, each answered with 'ok' or 'error …':\n"
+      LATCHKEY_DEMO_CONTROL_HELP);
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return NULL;

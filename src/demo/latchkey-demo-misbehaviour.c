@@ -224,8 +224,9 @@ latchkey_demo_misbehaviour_replace (LatchkeyDemoMisbehaviour *self, SoupServerMe
       return TRUE;
     case LATCHKEY_DEMO_MODE_HTML:
       {
-        char *page = g_strdup ("<!DOCTYPE html>\n<html><head><title>Sign in to the gateway"
-                               "</title></head><body><form method=\"post\"></form></body></html>\n");
+        char *page = g_strdup ("<!DOCTYPE html>\n"
+                               "<html><head><title>Sign in to the gateway</title></head>"
+                               "<body><form method=\"post\"></form></body></html>\n");
 
         reply_take (message, "text/html; charset=utf-8", page, strlen (page));
         return TRUE;

@@ -1,25 +1,14 @@
 #include "latchkey-demo-server.h"
 
 #include "latchkey-demo-delivery.h"
-#include "latchkey-demo-endpoints.h"
-#include "latchkey-demo-events.h"
 #include "latchkey-demo-hangup.h"
-#include "latchkey-demo-limiter.h"
-#include "latchkey-demo-route.h"
-#include "latchkey-demo-seed.h"
-
-#define API "/api/v1"
-#define EVENTS API "/ws/events"
+#include "latchkey-demo-service.h"
 
 struct _LatchkeyDemoServer
 {
   GObject parent_instance;
 
-  LatchkeyDemoVersion version;
-  LatchkeyDemoFlags flags;
-  LatchkeyDemoStore *store;
-  LatchkeyDemoLimiter *limiter;
-  LatchkeyDemoEvents *events;
+  LatchkeyDemoService *service;
   GTlsCertificate *certificate;
   SoupServer *server;
   LatchkeyDemoHangup *hangup;
@@ -44,7 +33,7 @@ latchkey_demo_server_dispose (GObject *object)
   LatchkeyDemoServer *self = LATCHKEY_DEMO_SERVER (object);
 
   g_ptr_array_set_size (self->deliveries, 0);
-  latchkey_demo_events_drop (self->events);
+  latchkey_demo_events_drop (self->service->events);
   g_clear_pointer (&self->hangup, latchkey_demo_hangup_free);
   if (self->server != NULL)
     soup_server_disconnect (self->server);
@@ -61,9 +50,7 @@ latchkey_demo_server_finalize (GObject *object)
 
   g_ptr_array_unref (self->deliveries);
   g_ptr_array_unref (self->misbehaviours);
-  latchkey_demo_events_free (self->events);
-  latchkey_demo_limiter_free (self->limiter);
-  latchkey_demo_store_free (self->store);
+  latchkey_demo_service_free (self->service);
   g_free (self->uri);
 
   G_OBJECT_CLASS (latchkey_demo_server_parent_class)->finalize (object);
@@ -103,121 +90,10 @@ latchkey_demo_server_class_init (LatchkeyDemoServerClass *klass)
 static void
 latchkey_demo_server_init (LatchkeyDemoServer *self)
 {
-  self->store = latchkey_demo_store_new ();
-  self->limiter = latchkey_demo_limiter_new ();
-  self->events = latchkey_demo_events_new ();
   self->misbehaviours
       = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_misbehaviour_free);
   self->deliveries
       = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_delivery_free);
-}
-
-/* Too many failures in a row on one path close it, for the right password too. None on v0.21. */
-static gboolean
-check_limit (LatchkeyDemoServer *self, LatchkeyDemoExchange *exchange, const char *path)
-{
-  guint seconds = 0;
-  g_autofree char *value = NULL;
-
-  if (self->version >= LATCHKEY_DEMO_VERSION_0_25)
-    seconds = latchkey_demo_limiter_check (self->limiter, path);
-  if (seconds == 0)
-    return TRUE;
-
-  value = g_strdup_printf ("%u", seconds);
-  soup_message_headers_replace (
-      soup_server_message_get_response_headers (exchange->message), "Retry-After", value);
-  latchkey_demo_exchange_reply_error (
-      exchange, 429, "too many authentication attempts");
-
-  return FALSE;
-}
-
-static gboolean
-check_owner (LatchkeyDemoExchange *exchange)
-{
-  if (exchange->version < LATCHKEY_DEMO_VERSION_CURRENT
-      || exchange->group->owner == exchange->person)
-    return TRUE;
-
-  latchkey_demo_exchange_reply_error (
-      exchange, 403, "only the owner of this collection can perform this action");
-
-  return FALSE;
-}
-
-static void
-call_route (LatchkeyDemoServer *self,
-            const LatchkeyDemoRoute *route,
-            LatchkeyDemoExchange *exchange,
-            const char *path)
-{
-  switch (route->access)
-    {
-    case LATCHKEY_DEMO_ACCESS_OWNER:
-      if (latchkey_demo_exchange_authenticate (exchange) && check_owner (exchange))
-        route->handler (exchange);
-      break;
-    case LATCHKEY_DEMO_ACCESS_MEMBER:
-      if (latchkey_demo_exchange_authenticate (exchange))
-        route->handler (exchange);
-      break;
-    case LATCHKEY_DEMO_ACCESS_LIMITED:
-      if (!check_limit (self, exchange, path))
-        break;
-      route->handler (exchange);
-      latchkey_demo_limiter_record (
-          self->limiter, path, soup_server_message_get_status (exchange->message) < 400);
-      break;
-    case LATCHKEY_DEMO_ACCESS_ANYBODY:
-    default:
-      route->handler (exchange);
-    }
-}
-
-static void
-refuse_method (LatchkeyDemoExchange *exchange, char **allowed)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (exchange->message);
-
-  for (guint i = 0; allowed[i] != NULL; i++)
-    soup_message_headers_append (headers, "Allow", allowed[i]);
-  latchkey_demo_exchange_reply (exchange, SOUP_STATUS_METHOD_NOT_ALLOWED);
-}
-
-static void
-execute (LatchkeyDemoServer *self, SoupServerMessage *message, const char *path)
-{
-  g_autoptr (LatchkeyDemoExchange) exchange
-      = latchkey_demo_exchange_new (self->version, self->flags, self->store, message);
-  g_auto (GStrv) allowed = NULL;
-  g_autofree char *below = NULL;
-  const LatchkeyDemoRoute *route;
-
-  if (strcmp (path, API) != 0 && !g_str_has_prefix (path, API "/"))
-    {
-      latchkey_demo_status_web_page (exchange);
-      return;
-    }
-
-  /* One slash at the end makes no difference. */
-  below = g_strdup (path + strlen (API));
-  if (g_str_has_suffix (below, "/"))
-    below[strlen (below) - 1] = '\0';
-  route = latchkey_demo_route_find (self->version,
-                                    soup_server_message_get_method (message),
-                                    below,
-                                    &exchange->parameter,
-                                    &allowed);
-  if (route != NULL)
-    call_route (self, route, exchange, below);
-  else if (allowed[0] != NULL)
-    refuse_method (exchange, allowed);
-  else
-    latchkey_demo_status_unknown (exchange);
-
-  if (exchange->changes_settings)
-    latchkey_demo_events_publish (self->events, "user.mutation", exchange->group->id);
 }
 
 static LatchkeyDemoMisbehaviour *
@@ -257,7 +133,7 @@ handle (SoupServer *server,
   guint status;
 
   if (misbehaviour == NULL || (deliver && misbehaviour->mode != LATCHKEY_DEMO_MODE_CLOSE))
-    execute (self, message, path);
+    latchkey_demo_service_execute (self->service, message, path);
 
   if (deliver)
     g_ptr_array_add (self->deliveries,
@@ -276,12 +152,8 @@ socket_opened (SoupServer *server,
                SoupWebsocketConnection *connection,
                gpointer user_data)
 {
-  LatchkeyDemoServer *self = LATCHKEY_DEMO_SERVER (user_data);
-  g_autoptr (LatchkeyDemoExchange) exchange
-      = latchkey_demo_exchange_new (self->version, self->flags, self->store, message);
-
-  if (latchkey_demo_exchange_authenticate (exchange))
-    latchkey_demo_events_add (self->events, connection, exchange->group->id);
+  latchkey_demo_service_open_socket (
+      LATCHKEY_DEMO_SERVER (user_data)->service, message, connection);
 }
 
 /**
@@ -296,12 +168,7 @@ latchkey_demo_server_new (LatchkeyDemoVersion version, LatchkeyDemoFlags flags)
 {
   LatchkeyDemoServer *self = g_object_new (LATCHKEY_DEMO_TYPE_SERVER, NULL);
 
-  self->version = version;
-  self->flags = flags;
-  if ((flags & LATCHKEY_DEMO_EMPTY) == 0)
-    latchkey_demo_seed (self->store, version);
-  if (flags & LATCHKEY_DEMO_DEMO_MODE)
-    latchkey_demo_seed_demo_mode (self->store, version);
+  self->service = latchkey_demo_service_new (version, flags);
 
   return self;
 }
@@ -341,9 +208,9 @@ latchkey_demo_server_listen (LatchkeyDemoServer *self, guint16 port, GError **er
   g_return_val_if_fail (self->server == NULL, FALSE);
 
   soup_server_add_handler (server, NULL, handle, self, NULL);
-  soup_server_add_handler (server, EVENTS, handle, self, NULL);
+  soup_server_add_handler (server, LATCHKEY_DEMO_EVENTS_PATH, handle, self, NULL);
   soup_server_add_websocket_handler (
-      server, EVENTS, NULL, protocols, socket_opened, self, NULL);
+      server, LATCHKEY_DEMO_EVENTS_PATH, NULL, protocols, socket_opened, self, NULL);
   if (self->certificate != NULL)
     soup_server_set_tls_certificate (server, self->certificate);
   if (!soup_server_listen (server,
@@ -389,7 +256,7 @@ latchkey_demo_server_get_uri (LatchkeyDemoServer *self)
 LatchkeyDemoVersion
 latchkey_demo_server_get_version (LatchkeyDemoServer *self)
 {
-  return self->version;
+  return self->service->version;
 }
 
 /**
@@ -401,7 +268,7 @@ latchkey_demo_server_get_version (LatchkeyDemoServer *self)
 LatchkeyDemoStore *
 latchkey_demo_server_get_store (LatchkeyDemoServer *self)
 {
-  return self->store;
+  return self->service->store;
 }
 
 /**
@@ -473,7 +340,7 @@ latchkey_demo_server_release (LatchkeyDemoServer *self)
 void
 latchkey_demo_server_mute_events (LatchkeyDemoServer *self, gboolean is_muted)
 {
-  latchkey_demo_events_set_muted (self->events, is_muted);
+  latchkey_demo_events_set_muted (self->service->events, is_muted);
 }
 
 /**
@@ -485,7 +352,7 @@ latchkey_demo_server_mute_events (LatchkeyDemoServer *self, gboolean is_muted)
 void
 latchkey_demo_server_drop_events (LatchkeyDemoServer *self)
 {
-  latchkey_demo_events_drop (self->events);
+  latchkey_demo_events_drop (self->service->events);
 }
 
 /**
@@ -497,13 +364,13 @@ latchkey_demo_server_drop_events (LatchkeyDemoServer *self)
 void
 latchkey_demo_server_expire_sessions (LatchkeyDemoServer *self)
 {
-  latchkey_demo_store_expire_sessions (self->store);
+  latchkey_demo_store_expire_sessions (self->service->store);
 }
 
 static LatchkeyDemoPerson *
 find_person (LatchkeyDemoServer *self, const char *email, GError **error)
 {
-  LatchkeyDemoPerson *person = latchkey_demo_store_find_email (self->store, email);
+  LatchkeyDemoPerson *person = latchkey_demo_store_find_email (self->service->store, email);
 
   if (person == NULL)
     g_set_error_literal (
@@ -529,13 +396,13 @@ latchkey_demo_server_lock_out (LatchkeyDemoServer *self, const char *email, GErr
 
   if (person == NULL)
     return FALSE;
-  if (self->version < LATCHKEY_DEMO_VERSION_0_25)
+  if (self->service->version < LATCHKEY_DEMO_VERSION_0_25)
     {
       g_set_error_literal (
           error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "on v0.21 nobody can be without a home");
       return FALSE;
     }
-  latchkey_demo_store_lock_out (self->store, person);
+  latchkey_demo_store_lock_out (self->service->store, person);
 
   return TRUE;
 }
@@ -557,7 +424,7 @@ latchkey_demo_server_forget (LatchkeyDemoServer *self, const char *email, GError
 
   if (person == NULL)
     return FALSE;
-  latchkey_demo_store_remove_person (self->store, person);
+  latchkey_demo_store_remove_person (self->service->store, person);
 
   return TRUE;
 }

@@ -69,10 +69,8 @@ latchkey_demo_text_parse_time (const char *text, gint64 *microseconds)
   g_autoptr (GDateTime) time = NULL;
 
   /* What GLib takes beyond RFC 3339 (week dates, no separators) the server refuses. */
-  if (!g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$",
-                             text,
-                             0,
-                             0))
+  if (!g_regex_match_simple (
+          "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$", text, 0, 0))
     return FALSE;
 
   time = g_date_time_new_from_iso8601 (text, NULL);

@@ -5,7 +5,7 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
-/* A demo server in this process, and a client that sends each request on a connection of its own. */
+/* A demo server in this process, and a client with a new connection for each request. */
 typedef struct
 {
   LatchkeyDemoServer *server;

@@ -186,7 +186,8 @@ test_slow (DemoFixture *fixture, gconstpointer version)
 
   control (fixture, "misbehave GET " STATUS " slow 1");
   demo_fixture_assert (fixture, "GET", STATUS, NULL, NULL, 200, NULL);
-  g_assert_cmpint (g_get_monotonic_time () - start, >=, G_TIME_SPAN_SECOND);
+  /* GLib's timers may be a little early. */
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 990 * G_TIME_SPAN_MILLISECOND);
 }
 
 static void
@@ -230,7 +231,8 @@ test_drip (DemoFixture *fixture, gconstpointer version)
       g_assert_cmpint (n_read, ==, 1);
       g_assert_cmpint (buffer[0], ==, "HTTP"[i]);
     }
-  g_assert_cmpint (g_get_monotonic_time () - start, >=, 2 * G_TIME_SPAN_SECOND - G_TIME_SPAN_MILLISECOND);
+  /* GLib's timers may be a little early. */
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 1990 * G_TIME_SPAN_MILLISECOND);
 }
 
 static void

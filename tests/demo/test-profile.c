@@ -15,8 +15,13 @@ test_change_stays (DemoFixture *fixture, gconstpointer version)
   g_autofree char *email = NULL;
   g_autoptr (DemoAnswer) answer = NULL;
 
-  demo_fixture_assert (
-      fixture, "PUT", SELF, token, "{\"name\":\" Ada \",\"email\":\" Ada.L@Example.org \"}", 200, NULL);
+  demo_fixture_assert (fixture,
+                       "PUT",
+                       SELF,
+                       token,
+                       "{\"name\":\" Ada \",\"email\":\" Ada.L@Example.org \"}",
+                       200,
+                       NULL);
   answer = demo_fixture_send (fixture, "GET", SELF, token, NULL);
   name = demo_answer_get_string (answer, "$.item.name");
   email = demo_answer_get_string (answer, "$.item.email");
@@ -81,7 +86,8 @@ test_shape (DemoFixture *fixture, gconstpointer version)
           : "{\"item\":{\"id\":\"ada00000-0000-4000-8000-000000001815\",\"name\":\"Ada Lovelace\","
             "\"email\":\"ada@example.org\",\"isSuperuser\":false,\"defaultGroupId\":\"" ADAS_HOUSE
             "\",\"groupIds\":[\"" ADAS_HOUSE "\",\"" ALLOTMENT
-            "\",\"30000000-0000-4000-8000-000000000003\"],\"oidcIssuer\":null,\"oidcSubject\":null}}");
+            "\",\"30000000-0000-4000-8000-000000000003\"],\"oidcIssuer\":null,"
+            "\"oidcSubject\":null}}");
 }
 
 static void
@@ -209,13 +215,14 @@ test_registration_by_invitation (DemoFixture *fixture, gconstpointer version)
   g_autofree char *name = NULL;
 
   demo_fixture_restart (fixture, GPOINTER_TO_INT (version), LATCHKEY_DEMO_NO_REGISTRATION);
-  demo_fixture_assert (fixture,
-                       "POST",
-                       REGISTER,
-                       NULL,
-                       "{\"name\":\"Mary\",\"email\":\"mary@example.org\",\"password\":\"mechanism\"}",
-                       403,
-                       "{\"error\":\"user registration disabled\"}");
+  demo_fixture_assert (
+      fixture,
+      "POST",
+      REGISTER,
+      NULL,
+      "{\"name\":\"Mary\",\"email\":\"mary@example.org\",\"password\":\"mechanism\"}",
+      403,
+      "{\"error\":\"user registration disabled\"}");
 
   ada = demo_fixture_sign_in (fixture, ADA, ADA_PASSWORD);
   invitation

@@ -126,7 +126,8 @@ test_reports_requests (void)
   g_autofree char *second = NULL;
 
   g_assert_true (g_str_has_prefix (program->uri, "http://127.0.0.1:"));
-  g_assert_cmpuint (get_status (program, "GET", "/api/v1/status?access_token=secret", NULL), ==, 200);
+  g_assert_cmpuint (
+      get_status (program, "GET", "/api/v1/status?access_token=secret", NULL), ==, 200);
   first = read_line (program);
   g_assert_cmpstr (first, ==, "request GET /api/v1/status 200");
   g_assert_cmpuint (get_status (program, "GET", "/api/v1/a%0Arequest", NULL), ==, 404);

@@ -17,14 +17,14 @@ test_settings (DemoFixture *fixture, gconstpointer version)
     }
 
   demo_fixture_assert (fixture, "GET", SETTINGS, token, NULL, 200, "{\"item\":{}}");
-  demo_fixture_assert (fixture,
-                       "PUT",
-                       SETTINGS,
-                       token,
-                       "{\"theme\":\"dark\",\"n\":12345678901234567890,\"nested\":{\"b\":[1.0,null]}}",
-                       200,
-                       "{\"item\":{\"n\":12345678901234567000,\"nested\":{\"b\":[1,null]},"
-                       "\"theme\":\"dark\"}}");
+  demo_fixture_assert (
+      fixture,
+      "PUT",
+      SETTINGS,
+      token,
+      "{\"theme\":\"dark\",\"n\":12345678901234567890,\"nested\":{\"b\":[1.0,null]}}",
+      200,
+      "{\"item\":{\"n\":12345678901234567000,\"nested\":{\"b\":[1,null]},\"theme\":\"dark\"}}");
   demo_fixture_assert (fixture,
                        "PUT",
                        SETTINGS,
@@ -177,14 +177,15 @@ test_ping (DemoFixture *fixture, gconstpointer version)
 static void
 test_events_need_a_token (DemoFixture *fixture, gconstpointer version)
 {
-  g_autofree char *answer = demo_fixture_exchange_raw (fixture,
-                                                       "GET " EVENTS " HTTP/1.1\r\n"
-                                                       "Host: localhost\r\n"
-                                                       "Connection: Upgrade, close\r\n"
-                                                       "Upgrade: websocket\r\n"
-                                                       "Sec-WebSocket-Version: 13\r\n"
-                                                       "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                                                       "\r\n");
+  g_autofree char *answer
+      = demo_fixture_exchange_raw (fixture,
+                                   "GET " EVENTS " HTTP/1.1\r\n"
+                                   "Host: localhost\r\n"
+                                   "Connection: Upgrade, close\r\n"
+                                   "Upgrade: websocket\r\n"
+                                   "Sec-WebSocket-Version: 13\r\n"
+                                   "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                                   "\r\n");
 
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 401 "));
 }

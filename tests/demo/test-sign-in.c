@@ -115,7 +115,8 @@ test_sets_cookies (DemoFixture *fixture, gconstpointer version)
 static void
 test_email_is_normalized (DemoFixture *fixture, gconstpointer version)
 {
-  g_autoptr (DemoAnswer) capitals = demo_fixture_try_sign_in (fixture, "ADA@example.org", ADA_PASSWORD);
+  g_autoptr (DemoAnswer) capitals
+      = demo_fixture_try_sign_in (fixture, "ADA@example.org", ADA_PASSWORD);
   g_autoptr (DemoAnswer) spaces = demo_fixture_try_sign_in (fixture, " " ADA " ", ADA_PASSWORD);
   gboolean is_current = version == DEMO_VERSION (CURRENT);
 
