@@ -43,7 +43,6 @@ latchkey_demo_password_change (LatchkeyDemoExchange *exchange)
 
   latchkey_demo_person_set_password (exchange->person, replacement);
   if (exchange->version >= LATCHKEY_DEMO_VERSION_CURRENT)
-    latchkey_demo_store_close_sessions (
-        exchange->store, exchange->person, exchange->is_api_key ? NULL : exchange->token);
+    latchkey_demo_store_close_sessions (exchange->store, exchange->person, exchange->token);
   latchkey_demo_exchange_reply (exchange, SOUP_STATUS_NO_CONTENT);
 }

@@ -100,7 +100,11 @@ test_remove_member (DemoFixture *fixture, gconstpointer version)
   g_autofree char *charles = demo_fixture_sign_in (fixture, CHARLES, CHARLES_PASSWORD);
   g_autofree char *own_home = NULL;
   g_autoptr (DemoAnswer) profile = NULL;
+  LatchkeyDemoPerson *person = latchkey_demo_store_find_email (
+      latchkey_demo_server_get_store (fixture->server), CHARLES);
 
+  g_free (person->default_group_id);
+  person->default_group_id = g_strdup (ADAS_HOUSE);
   demo_fixture_assert (
       fixture, "DELETE", GROUPS "/members/" CHARLES_ID, ada, NULL, 204, "");
   profile = demo_fixture_send (fixture, "GET", "/api/v1/users/self", charles, NULL);
