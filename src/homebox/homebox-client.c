@@ -3,6 +3,7 @@
 #include "homebox-error.h"
 #include "homebox-exchange.h"
 #include "homebox-request-private.h"
+#include "homebox-uri.h"
 
 #include "latchkey-config.h"
 
@@ -211,12 +212,8 @@ homebox_client_set_timeout (HomeboxClient *self, guint milliseconds)
 static gboolean
 is_base (GUri *uri)
 {
-  const char *scheme = g_uri_get_scheme (uri);
-
-  return (g_str_equal (scheme, "http") || g_str_equal (scheme, "https"))
-         && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
-         && g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL
-         && g_uri_get_fragment (uri) == NULL;
+  return homebox_uri_is_http (uri) && g_uri_get_userinfo (uri) == NULL
+         && g_uri_get_query (uri) == NULL && g_uri_get_fragment (uri) == NULL;
 }
 
 static GUri *

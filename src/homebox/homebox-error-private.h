@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 /* How much of a server's own words is kept, in characters. */
 #define HOMEBOX_ERROR_DETAIL_MAX 300
 
+const char *homebox_error_message (HomeboxError code, HomeboxField field);
 char *homebox_error_clean_text (const char *text, gsize length, gsize max_characters);
 
 G_END_DECLS

@@ -36,98 +36,6 @@ homebox_error_private_clear (HomeboxErrorPrivate *priv)
 
 G_DEFINE_EXTENDED_ERROR (HomeboxError, homebox_error)
 
-static const char *
-message_for_field (HomeboxField field)
-{
-  switch (field)
-    {
-    case HOMEBOX_FIELD_SERVER:
-      return _("The server did not accept this address. Check it and try again.");
-    case HOMEBOX_FIELD_NAME:
-      return _("The server did not accept this name. Change it and try again.");
-    case HOMEBOX_FIELD_EMAIL:
-      return _("The server did not accept this email address. Change it and try again.");
-    case HOMEBOX_FIELD_PASSWORD:
-      return _("The server did not accept this password. Choose another one.");
-    case HOMEBOX_FIELD_INVITATION:
-      return _("This invitation is not valid any more. Ask for a new one.");
-    case HOMEBOX_FIELD_NONE:
-    default:
-      return _("The server did not accept what was entered. Check it and try again.");
-    }
-}
-
-static const char *
-message_for_code (HomeboxError code, HomeboxField field)
-{
-  switch (code)
-    {
-    case HOMEBOX_ERROR_INVALID_ADDRESS:
-      return _("This is not a server address. Enter it like “homebox.example.org”.");
-    case HOMEBOX_ERROR_NAME_NOT_FOUND:
-      return _("No server with this name was found. Check the address and your network connection.");
-    case HOMEBOX_ERROR_REFUSED:
-      return _("Nothing answers at this address. Check the port number, and that the server is "
-               "running.");
-    case HOMEBOX_ERROR_UNREACHABLE:
-      return _("The server cannot be reached. Check your network connection.");
-    case HOMEBOX_ERROR_TIMED_OUT:
-      return _("The server took too long to answer. Try again in a moment.");
-    case HOMEBOX_ERROR_CONNECTION_LOST:
-      return _("The connection was lost before the server had answered. Try again in a moment.");
-    case HOMEBOX_ERROR_NOT_TRUSTED:
-      return _("The server’s certificate is not trusted by this computer. Check the address, or ask "
-               "whoever runs the server.");
-    case HOMEBOX_ERROR_NOT_SECURE:
-      return _("No secure connection could be made to this address. Check the address and its port "
-               "number.");
-    case HOMEBOX_ERROR_REDIRECTED:
-      return _("The server sends visitors on to another address. Sign in with that one instead.");
-    case HOMEBOX_ERROR_NOT_HOMEBOX:
-      return _("Something else than Homebox answers at this address. Check the address, or open it "
-               "in a web browser.");
-    case HOMEBOX_ERROR_BROKEN_ANSWER:
-      return _("The server’s answer could not be understood. Try again later.");
-    case HOMEBOX_ERROR_TOO_LARGE:
-      return _("The server’s answer was too large to be right. Try again later.");
-    case HOMEBOX_ERROR_SERVER_TOO_OLD:
-      return _("This server is too old for this. Ask whoever runs it to update Homebox.");
-    case HOMEBOX_ERROR_SERVER_FAILED:
-      return _("The server had a problem. Try again later.");
-    case HOMEBOX_ERROR_SERVER_BUSY:
-      return _("The server is not available now. Try again in a few minutes.");
-    case HOMEBOX_ERROR_TOO_MANY_ATTEMPTS:
-      return _("There were too many attempts. Wait a little before trying again.");
-    case HOMEBOX_ERROR_WRONG_CREDENTIALS:
-      return _("The email address or the password is wrong. Check both and try again.");
-    case HOMEBOX_ERROR_WRONG_CURRENT_PASSWORD:
-      return _("The current password is wrong. Enter it again.");
-    case HOMEBOX_ERROR_SESSION_ENDED:
-      return _("Your session has ended. Sign in again.");
-    case HOMEBOX_ERROR_DEMO_SERVER:
-      return _("This is a demo server, which does not allow this. It works on a server of your own.");
-    case HOMEBOX_ERROR_NOT_OWNER:
-      return _("Only the owner of this home can do this. Ask the owner.");
-    case HOMEBOX_ERROR_NO_HOME:
-      return _("Your account does not belong to a home any more. Ask whoever runs the server to add "
-               "it to one.");
-    case HOMEBOX_ERROR_FORBIDDEN:
-      return _("The server does not allow this. Ask whoever runs it.");
-    case HOMEBOX_ERROR_LOCAL_LOGIN_OFF:
-      return _("This server does not accept passwords. Sign in the way its web page offers.");
-    case HOMEBOX_ERROR_EMAIL_TAKEN:
-      return _("Another account on this server uses this email address. Choose another one.");
-    case HOMEBOX_ERROR_INVALID_INPUT:
-      return message_for_field (field);
-    case HOMEBOX_ERROR_NOT_FOUND:
-      return _("This is not on the server any more. Reload to see what is there now.");
-    case HOMEBOX_ERROR_CANCELLED:
-      return _("Cancelled.");
-    default:
-      g_return_val_if_reached (_("The server had a problem. Try again later."));
-    }
-}
-
 /* Marks and overrides of text direction could make a server's words read as something else. */
 static gboolean
 is_unwanted (gunichar c)
@@ -212,7 +120,7 @@ new_error (HomeboxError code,
 GError *
 homebox_error_new (HomeboxError code, HomeboxField field, const char *detail)
 {
-  return new_error (code, field, 0, detail, message_for_code (code, field));
+  return new_error (code, field, 0, detail, homebox_error_message (code, field));
 }
 
 /**
@@ -247,10 +155,10 @@ homebox_error_new_retry_after (guint seconds, const char *detail)
 {
   g_autofree char *message = NULL;
 
-  message = g_strdup_printf (ngettext ("There were too many attempts. Wait %u second, then try again.",
-                                       "There were too many attempts. Wait %u seconds, then try again.",
-                                       seconds),
-                             seconds);
+  message = g_strdup_printf (
+      ngettext ("There were too many attempts. Wait %u second, then try again.",
+                "There were too many attempts. Wait %u seconds, then try again.", seconds),
+      seconds);
 
   return new_error (HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, HOMEBOX_FIELD_NONE, seconds, detail, message);
 }

@@ -2,13 +2,9 @@
 
 #include "homebox-body.h"
 #include "homebox-error.h"
-#include "homebox-json-check.h"
+#include "homebox-message.h"
 #include "homebox-request-private.h"
-
-#include <string.h>
-
-/* What libsoup reads of a head before it gives up. */
-#define HEAD_LIMIT (64 * 1024)
+#include "homebox-uri.h"
 
 /* A server that goes on announcing an answer would keep the main loop busy with it. */
 #define MAX_INFORMATIONAL 8
@@ -107,9 +103,8 @@ exchange_finish (HomeboxExchange *self, HomeboxResponse *response, GError *error
   stop_source (&self->deadline);
   stop_source (&self->cancelled);
 
-  /* With the stream of a complete answer the connection becomes free for the caller's next
-   * request, which may come from within the callback. */
-  exchange_drop_message (self);
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
 
   if (response != NULL)
     {
@@ -167,24 +162,19 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-has_length (SoupMessageHeaders *headers)
-{
-  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH;
-}
-
 static void
 on_got_headers (SoupMessage *message, gpointer user_data)
 {
   HomeboxExchange *self = user_data;
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
 
   /* libsoup sends again after this (RFC 9110, section 15.5.20), whatever the method, and reads the
    * body without a limit before it does. */
   if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
-    exchange_decide (self, homebox_response_new (SOUP_STATUS_MISDIRECTED_REQUEST, headers, NULL),
+    exchange_decide (self,
+                     homebox_response_new (SOUP_STATUS_MISDIRECTED_REQUEST,
+                                           soup_message_get_response_headers (message), NULL),
                      NULL);
-  else if (has_length (headers) && soup_message_headers_get_content_length (headers) < 0)
+  else if (homebox_message_has_bad_length (message))
     exchange_decide (self, NULL,
                      homebox_error_new (HOMEBOX_ERROR_BROKEN_ANSWER, HOMEBOX_FIELD_NONE, NULL));
 }
@@ -225,48 +215,6 @@ on_network_event (SoupMessage *message,
     g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
 }
 
-static gboolean
-is_redirect (SoupMessage *message)
-{
-  switch (soup_message_get_status (message))
-    {
-    case SOUP_STATUS_MOVED_PERMANENTLY:
-    case SOUP_STATUS_FOUND:
-    case SOUP_STATUS_SEE_OTHER:
-    case SOUP_STATUS_TEMPORARY_REDIRECT:
-    case SOUP_STATUS_PERMANENT_REDIRECT:
-      return soup_message_headers_get_one (soup_message_get_response_headers (message), "Location")
-             != NULL;
-    default:
-      return FALSE;
-    }
-}
-
-static gboolean
-is_http (GUri *uri)
-{
-  return g_strcmp0 (g_uri_get_scheme (uri), "http") == 0
-         || g_strcmp0 (g_uri_get_scheme (uri), "https") == 0;
-}
-
-static int
-get_port (GUri *uri)
-{
-  if (g_uri_get_port (uri) != -1)
-    return g_uri_get_port (uri);
-
-  return g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
-}
-
-/* RFC 6454, section 5. */
-static gboolean
-is_same_origin (GUri *uri, GUri *other)
-{
-  return g_str_equal (g_uri_get_scheme (uri), g_uri_get_scheme (other))
-         && g_ascii_strcasecmp (g_uri_get_host (uri), g_uri_get_host (other)) == 0
-         && get_port (uri) == get_port (other);
-}
-
 static void
 exchange_redirect (HomeboxExchange *self)
 {
@@ -275,14 +223,14 @@ exchange_redirect (HomeboxExchange *self)
   g_autoptr (GUri) target = g_uri_parse_relative (self->uri, location, SOUP_HTTP_URI_FLAGS, NULL);
   g_autofree char *address = NULL;
 
-  if (target == NULL || !is_http (target) || g_uri_get_host (target) == NULL
-      || *g_uri_get_host (target) == '\0')
+  if (target == NULL || !homebox_uri_is_http (target))
     {
       exchange_fail (self, HOMEBOX_ERROR_REDIRECTED);
       return;
     }
 
-  if (homebox_request_is_repeatable (self->request) && is_same_origin (self->uri, target)
+  if (homebox_request_is_repeatable (self->request)
+      && homebox_uri_is_same_origin (self->uri, target)
       && self->n_redirects < HOMEBOX_EXCHANGE_MAX_REDIRECTS)
     {
       self->n_redirects++;
@@ -309,22 +257,13 @@ was_cut (HomeboxExchange *self, const GError *error)
              || g_str_equal (g_uri_get_scheme (self->uri), "https"));
 }
 
-static gboolean
-has_endless_head (HomeboxExchange *self, const GError *error)
-{
-  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
-
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
-         && soup_message_metrics_get_response_header_bytes_received (metrics) > HEAD_LIMIT;
-}
-
 static GError *
 exchange_translate_error (HomeboxExchange *self, const GError *error)
 {
   if (was_cut (self, error))
     return homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, error->message);
 
-  if (has_endless_head (self, error))
+  if (homebox_message_has_endless_head (self->message, error))
     return homebox_error_new (HOMEBOX_ERROR_TOO_LARGE, HOMEBOX_FIELD_NONE, error->message);
 
   return homebox_error_new_from_transport (error);
@@ -341,51 +280,13 @@ exchange_fail_with (HomeboxExchange *self, const GError *error)
     exchange_finish (self, NULL, exchange_translate_error (self, error));
 }
 
-static gboolean
-has_no_body (guint status)
-{
-  return status == SOUP_STATUS_NO_CONTENT || status == SOUP_STATUS_NOT_MODIFIED;
-}
-
-static gboolean
-ends_early (SoupMessageHeaders *headers, HomeboxBody *body)
-{
-  const char *content_type = soup_message_headers_get_content_type (headers, NULL);
-  gsize length = homebox_body_get_length (body);
-  gsize offset;
-
-  return g_strcmp0 (content_type, "application/json") == 0
-         && homebox_json_check (homebox_body_peek (body), length, &offset) != NULL
-         && offset == length;
-}
-
-/* libsoup takes the end of the connection for the end of the answer in more cases than it should:
- * in the middle of the head, with `Connection: close` in spite of a length, and between chunks.
- * A JSON text knows better where it ends. */
-static gboolean
-exchange_is_cut (HomeboxExchange *self)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
-  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
-
-  if (has_no_body (soup_message_get_status (self->message)))
-    return FALSE;
-
-  if (has_length (headers))
-    return (goffset) homebox_body_get_length (self->body)
-           != soup_message_headers_get_content_length (headers);
-
-  return soup_message_metrics_get_response_body_bytes_received (metrics) == 0
-         || ends_early (headers, self->body);
-}
-
 static void
 exchange_complete (HomeboxExchange *self)
 {
   g_autoptr (GBytes) body = NULL;
   HomeboxResponse *response;
 
-  if (exchange_is_cut (self))
+  if (homebox_message_is_cut (self->message, self->body))
     {
       exchange_fail (self, HOMEBOX_ERROR_CONNECTION_LOST);
       return;
@@ -436,15 +337,6 @@ exchange_read (HomeboxExchange *self)
                              on_read, exchange_ref (self));
 }
 
-static gboolean
-announces_too_much (SoupMessage *message)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-
-  return has_length (headers)
-         && soup_message_headers_get_content_length (headers) > HOMEBOX_EXCHANGE_LIMIT;
-}
-
 static void
 on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -458,10 +350,10 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (stream == NULL)
     exchange_fail_with (self, error);
-  else if (is_redirect (self->message)
+  else if (homebox_message_is_redirect (self->message)
            && (homebox_request_get_flags (self->request) & HOMEBOX_REQUEST_KEEP_REDIRECT) == 0)
     exchange_redirect (self);
-  else if (announces_too_much (self->message))
+  else if (homebox_message_announces_more (self->message, HOMEBOX_EXCHANGE_LIMIT))
     exchange_fail (self, HOMEBOX_ERROR_TOO_LARGE);
   else
     {

@@ -340,7 +340,11 @@ homebox_request_check (HomeboxRequest *self, GError **error)
     }
 
   if (self->token != NULL)
-    fine = fine && is_header_value (homebox_secret_peek (homebox_token_get_authorization (self->token)));
+    {
+      HomeboxSecret *authorization = homebox_token_get_authorization (self->token);
+
+      fine = fine && is_header_value (homebox_secret_peek (authorization));
+    }
 
   if (!fine)
     g_propagate_error (error, homebox_error_new (HOMEBOX_ERROR_INVALID_INPUT, HOMEBOX_FIELD_NONE,

@@ -19,7 +19,10 @@ struct _HomeboxResponse
   char *error_text;
 };
 
-G_DEFINE_BOXED_TYPE (HomeboxResponse, homebox_response, homebox_response_ref, homebox_response_unref)
+G_DEFINE_BOXED_TYPE (HomeboxResponse,
+                     homebox_response,
+                     homebox_response_ref,
+                     homebox_response_unref)
 
 /**
  * homebox_response_new:
@@ -165,8 +168,8 @@ find_error_text (JsonNode *root)
  * homebox_response_get_error_text:
  * @self: an answer
  *
- * What the server said went wrong: `{"error": "text"}`, or a bare JSON string as v0.21 answers, or a
- * plain text as Homebox answers for an unknown path.
+ * What the server said went wrong: `{"error": "text"}`, or a bare JSON string as v0.21 answers, or
+ * a plain text as Homebox answers for an unknown path.
  *
  * Returns: (transfer none) (nullable): one line of at most 300 characters; %NULL when it said
  *   nothing, or said it with a web page

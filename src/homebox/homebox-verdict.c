@@ -190,10 +190,11 @@ judge_client_error (HomeboxResponse *response, JsonNode *root)
                                 HOMEBOX_FIELD_NONE, text);
 
     case SOUP_STATUS_NOT_FOUND:
-      if (root != NULL)
-        return homebox_error_new (text != NULL ? HOMEBOX_ERROR_NOT_FOUND : HOMEBOX_ERROR_NOT_HOMEBOX,
-                                  HOMEBOX_FIELD_NONE, text);
-      return homebox_error_new (HOMEBOX_ERROR_SERVER_TOO_OLD, HOMEBOX_FIELD_NONE, text);
+      if (root == NULL)
+        return homebox_error_new (HOMEBOX_ERROR_SERVER_TOO_OLD, HOMEBOX_FIELD_NONE, text);
+      if (text == NULL)
+        return homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, NULL);
+      return homebox_error_new (HOMEBOX_ERROR_NOT_FOUND, HOMEBOX_FIELD_NONE, text);
 
     case SOUP_STATUS_METHOD_NOT_ALLOWED:
       return homebox_error_new (HOMEBOX_ERROR_SERVER_TOO_OLD, HOMEBOX_FIELD_NONE, text);

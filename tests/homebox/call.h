@@ -8,7 +8,9 @@ HomeboxResponse *call (HomeboxClient *client,
                        HomeboxRequest *request,
                        GCancellable *cancellable,
                        GError **error);
-HomeboxResponse *call_path (HomeboxClient *client, const char *method, const char *path,
+HomeboxResponse *call_path (HomeboxClient *client,
+                            const char *method,
+                            const char *path,
                             GError **error);
 
 #define assert_homebox_error(error, c) g_assert_error ((error), HOMEBOX_ERROR, (int) (c))

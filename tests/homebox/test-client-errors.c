@@ -105,7 +105,7 @@ test_compressed (ClientFixture *fixture, gconstpointer data)
   assert_homebox_error (error, HOMEBOX_ERROR_BROKEN_ANSWER);
 }
 
-/* An empty body in chunks is complete; so is one that ends with the connection, if JSON can tell. */
+/* An empty body in chunks is complete, and so is JSON that ends with the connection. */
 static void
 test_complete (gconstpointer data)
 {

@@ -212,6 +212,27 @@ test_size_above_limit (ClientFixture *fixture, gconstpointer data)
   client_fixture_assert_fails (fixture, HOMEBOX_ERROR_TOO_LARGE);
 }
 
+/* Without a length only what arrives can be counted. */
+static void
+test_size_unannounced (ClientFixture *fixture, gconstpointer data)
+{
+  for (gsize length = HOMEBOX_EXCHANGE_LIMIT; length <= HOMEBOX_EXCHANGE_LIMIT + 1; length++)
+    {
+      g_autofree char *json = make_json_string (length);
+      g_autofree char *answer = g_strconcat ("HTTP/1.1 200 OK\r\n\r\n", json, NULL);
+      g_autoptr (HomeboxResponse) response = NULL;
+      g_autoptr (GError) error = NULL;
+
+      raw_server_answer (fixture->server, RAW_THEN_CLOSE, answer);
+      response = call_path (fixture->client, "GET", "/status", &error);
+
+      if (length == HOMEBOX_EXCHANGE_LIMIT)
+        g_assert_no_error (error);
+      else
+        assert_homebox_error (error, HOMEBOX_ERROR_TOO_LARGE);
+    }
+}
+
 static void
 test_size_announced (ClientFixture *fixture, gconstpointer data)
 {
@@ -285,6 +306,7 @@ main (int argc, char *argv[])
   ADD ("/client/lifetime/may-be-dropped-while-it-waits", test_client_goes_first);
   ADD ("/client/size/at-the-limit", test_size_at_limit);
   ADD ("/client/size/above-the-limit", test_size_above_limit);
+  ADD ("/client/size/counted-where-it-is-not-announced", test_size_unannounced);
   ADD ("/client/size/announced-above-the-limit", test_size_announced);
 #undef ADD
   g_test_add_func ("/client/deadline/nobody-accepts", test_deadline_of_black_hole);

@@ -1,5 +1,7 @@
 #include "client-fixture.h"
 
+#include "homebox-uri.h"
+
 #include <string.h>
 
 static void
@@ -177,6 +179,32 @@ test_kept (ClientFixture *fixture, gconstpointer data)
   assert_homebox_error (error, HOMEBOX_ERROR_REDIRECTED);
 }
 
+static void
+test_origin (void)
+{
+  static const struct
+  {
+    const char *uri;
+    const char *other;
+    gboolean same;
+  } cases[] = {
+    { "http://a/x", "http://a:80/y?z#w", TRUE },
+    { "https://a", "https://A:443", TRUE },
+    { "http://a:7745", "http://a:7745/", TRUE },
+    { "http://a:7745", "http://a", FALSE },
+    { "http://a:443", "https://a", FALSE },
+    { "http://a", "http://a.b", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GUri) uri = g_uri_parse (cases[i].uri, SOUP_HTTP_URI_FLAGS, NULL);
+      g_autoptr (GUri) other = g_uri_parse (cases[i].other, SOUP_HTTP_URI_FLAGS, NULL);
+
+      g_assert_true (homebox_uri_is_same_origin (uri, other) == cases[i].same);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -199,6 +227,7 @@ main (int argc, char *argv[])
   ADD ("/client/redirect/change-is-not-followed", test_change_is_not_followed);
   ADD ("/client/redirect/is-returned-where-it-is-wanted", test_kept);
 #undef ADD
+  g_test_add_func ("/client/redirect/what-an-origin-is", test_origin);
 
   for (guint i = 0; i < G_N_ELEMENTS (nowhere); i++)
     {

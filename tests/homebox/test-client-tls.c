@@ -173,7 +173,8 @@ static void
 test_deadline (ClientFixture *fixture, gconstpointer data)
 {
   homebox_client_set_timeout (fixture->client, 500);
-  raw_server_answer (fixture->server, RAW_THEN_HOLD, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{");
+  raw_server_answer (fixture->server, RAW_THEN_HOLD,
+                     "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{");
   client_fixture_assert_fails (fixture, HOMEBOX_ERROR_TIMED_OUT);
 }
 

@@ -153,9 +153,11 @@ test_injection (ClientFixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
-      g_autoptr (HomeboxRequest) header = homebox_request_new ("GET", "/a", HOMEBOX_REQUEST_DEFAULT);
-      g_autoptr (HomeboxRequest) home = homebox_request_new ("GET", "/a", HOMEBOX_REQUEST_DEFAULT);
+      g_autoptr (HomeboxRequest) header = NULL;
+      g_autoptr (HomeboxRequest) home = NULL;
 
+      header = homebox_request_new ("GET", "/a", HOMEBOX_REQUEST_DEFAULT);
+      home = homebox_request_new ("GET", "/a", HOMEBOX_REQUEST_DEFAULT);
       homebox_request_set_header (header, "X-Test", values[i]);
       homebox_request_set_home (home, values[i]);
       assert_not_sent (fixture, header);

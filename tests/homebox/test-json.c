@@ -47,11 +47,12 @@ static void
 test_bad (void)
 {
   static const char *const texts[] = {
-    "", " ", "\n\t", "{", "}", "[", "]", "[}", "{]", "[1", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,",
-    "[1,]", "{\"a\":1,}", "[,1]", "{,}", "[1 2]", "{\"a\" 1}", "{a:1}", "{'a':1}", "['a']", "[1] [2]",
-    "{} x", "nul", "nulll", "True", "undefined", "NaN", "Infinity", "-", "+1", ".5", "1.", "01", "-01",
-    "0x10", "1e", "1e+", "--1", "\"", "\"a", "\"\\\"", "\"\\q\"", "\"\\u12\"", "\"\\u12g4\"",
-    "\"\\ud800\"", "\"\\udc00\"", "\"\\ud83dx\"", "\"\\ud83d\\n\"", "\"\\ud83d\\ud83d\"", "\"a\nb\"",
+    "", " ", "\n\t", "{", "}", "[", "]", "[}", "{]", "[1", "{\"a\"", "{\"a\":", "{\"a\":1",
+    "{\"a\":1,", "[1,]", "{\"a\":1,}", "[,1]", "{,}", "[1 2]", "{\"a\" 1}", "{a:1}", "{'a':1}",
+    "['a']", "[1] [2]", "{} x", "nul", "nulll", "True", "undefined", "NaN", "Infinity", "-", "+1",
+    ".5", "1.", "01", "-01", "0x10", "1e", "1e+", "--1", "\"", "\"a", "\"\\\"", "\"\\q\"", "\"\\u12\"", "\"\\u12g4\"",
+    "\"\\ud800\"", "\"\\udc00\"", "\"\\ud83dx\"", "\"\\ud83d\\n\"", "\"\\ud83d\\ud83d\"",
+    "\"a\nb\"",
     "\"\x01\"", "// a\n{}", "/* a */{}", "var x = {};", "\xef\xbb\xbf{}", "\"\xff\"", "\"\xc3\"",
     "\"\xed\xa0\x80\"", "{1:2}", "{null:1}", "<html>", "#",
   };
@@ -121,8 +122,11 @@ test_depth (void)
 static void
 test_string (void)
 {
-  g_autoptr (JsonNode) node = parse ("{\"a\":\"x\",\"b\":null,\"c\":1,\"d\":{},\"e\":\"\",\"f\":[\"x\"]}");
-  JsonObject *object = json_node_get_object (node);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+
+  node = parse ("{\"a\":\"x\",\"b\":null,\"c\":1,\"d\":{},\"e\":\"\",\"f\":[\"x\"]}");
+  object = json_node_get_object (node);
 
   g_assert_cmpstr (homebox_json_get_string (object, "a"), ==, "x");
   g_assert_cmpstr (homebox_json_get_string (object, "e"), ==, "");

@@ -121,7 +121,8 @@ test_error_text (void)
   assert_error_text ("application/json", "{\"error\":\"a b\"}", "a b");
   assert_error_text ("application/json", "\"a b\"", "a b");
   assert_error_text ("text/plain; charset=utf-8", "404 page\r\nnot found\n", "404 page not found");
-  assert_error_text ("application/json", "{\"error\":\"\\u001b[31m\\u202ered\\n\\u0007\"}", "[31mred");
+  assert_error_text ("application/json", "{\"error\":\"\\u001b[31m\\u202ered\\n\\u0007\"}",
+                     "[31mred");
   assert_error_text ("text/plain", "a\xff" "b", "a\xef\xbf\xbd" "b");
   assert_error_text ("application/json", body, cut);
 
