@@ -180,6 +180,7 @@ static void
 on_deletion_changed (LatchkeyDeletionDialog *self)
 {
   const GError *error = latchkey_deletion_get_error (self->deletion);
+  g_autoptr (LatchkeyDeletionDialog) kept = NULL;
 
   if (latchkey_deletion_get_state (self->deletion) != LATCHKEY_DELETION_DONE)
     {
@@ -187,6 +188,9 @@ on_deletion_changed (LatchkeyDeletionDialog *self)
       draw (self);
       return;
     }
+
+  /* Whoever hears of it may destroy the dialog. */
+  kept = g_object_ref (self);
 
   g_signal_emit (self,
                  signals[DELETED],

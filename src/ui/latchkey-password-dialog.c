@@ -174,6 +174,7 @@ static void
 on_change_changed (LatchkeyPasswordDialog *self)
 {
   LatchkeyPasswordChangeState state = latchkey_password_change_get_state (self->change);
+  g_autoptr (LatchkeyPasswordDialog) kept = NULL;
 
   /* Nothing but the note is another: the person may be typing, and keeps the focus. */
   if (state == self->drawn)
@@ -186,8 +187,11 @@ on_change_changed (LatchkeyPasswordDialog *self)
 
   if (state == LATCHKEY_PASSWORD_CHANGE_DONE)
     {
+      /* Whoever hears of it may destroy the dialog. */
+      kept = g_object_ref (self);
+      wipe (self);
       g_signal_emit (self, signals[CHANGED], 0, latchkey_password_change_get_success (self->change));
-      gtk_window_close (GTK_WINDOW (self));
+      gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
 

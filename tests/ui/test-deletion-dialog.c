@@ -247,6 +247,19 @@ test_success (ConnectionFixture *fixture, gconstpointer data)
 }
 
 static void
+test_destroyed_by_listener (ConnectionFixture *fixture, gconstpointer data)
+{
+  Dialog dialog;
+
+  open_dialog (fixture, &dialog);
+  g_signal_connect (dialog.window, "deleted", G_CALLBACK (gtk_window_destroy), NULL);
+  confirm (&dialog);
+  wait_gone (&dialog);
+  g_assert_nonnull (dialog.told);
+  close_dialog (&dialog);
+}
+
+static void
 test_incomplete (ConnectionFixture *fixture, gconstpointer data)
 {
   Dialog dialog;
@@ -357,6 +370,9 @@ main (int argc, char *argv[])
                        NULL);
   connection_add_test ("/deletion-dialog/closed-while-surveying",
                        test_closed_while_surveying,
+                       NULL);
+  connection_add_test ("/deletion-dialog/destroyed-by-who-hears-of-success",
+                       test_destroyed_by_listener,
                        NULL);
 
   return g_test_run ();

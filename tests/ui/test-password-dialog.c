@@ -376,6 +376,20 @@ test_identity_provider (ConnectionFixture *fixture, gconstpointer data)
   close_dialog (&dialog);
 }
 
+static void
+test_destroyed_by_listener (ConnectionFixture *fixture, gconstpointer data)
+{
+  Dialog dialog;
+
+  open_dialog (fixture, &dialog);
+  g_signal_connect (dialog.window, "changed", G_CALLBACK (gtk_window_destroy), NULL);
+  fill (&dialog, "analytical-engine", "difference-engine");
+  press (&dialog, "change_button");
+  wait_gone (&dialog);
+  g_assert_nonnull (dialog.told);
+  close_dialog (&dialog);
+}
+
 /* What was typed does not outlive the window. */
 static void
 test_wiped (ConnectionFixture *fixture, gconstpointer data)
@@ -424,6 +438,9 @@ main (int argc, char *argv[])
   connection_add_test ("/password-dialog/two-presses-send-once", test_two_presses_send_once, NULL);
   connection_add_test ("/password-dialog/identity-provider", test_identity_provider, NULL);
   connection_add_test ("/password-dialog/wiped-when-closed", test_wiped, NULL);
+  connection_add_test ("/password-dialog/destroyed-by-who-hears-of-success",
+                       test_destroyed_by_listener,
+                       NULL);
 
   return g_test_run ();
 }
