@@ -296,6 +296,8 @@ password_changed (LatchkeyAccountPage *self, const char *message)
 static void
 account_deleted (LatchkeyAccountPage *self, const char *message, gboolean incomplete)
 {
+  /* It closes itself when this returns; the page may be gone by then. */
+  g_clear_weak_pointer (&self->dialog);
   g_signal_emit (self, signals[CLOSED], 0, message, incomplete);
 }
 

@@ -42,6 +42,20 @@ dismiss_toast (LatchkeyWindow *self)
 }
 
 static void
+name_close_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _("Close"),
+                                    -1);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_close_buttons (child);
+}
+
+static void
 add_toast (LatchkeyWindow *self, const char *words)
 {
   g_autofree char *escaped = g_markup_escape_text (words, -1);
@@ -51,6 +65,12 @@ add_toast (LatchkeyWindow *self, const char *words)
   /* The title of a toast is markup. */
   self->toast = adw_toast_new (escaped);
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
+
+  /* libadwaita 1.2 leaves the button of a toast without a name. */
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->toasts)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (self->toasts))
+      name_close_buttons (child);
 }
 
 static void
