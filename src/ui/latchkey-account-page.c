@@ -1,11 +1,13 @@
 #include "latchkey-account-page.h"
 
-#include "latchkey-banner.h"
 #include "latchkey-deletion-dialog.h"
 #include "latchkey-facts-group.h"
 #include "latchkey-form.h"
 #include "latchkey-password-dialog.h"
 #include "latchkey-profile-group.h"
+#include "latchkey-state-line.h"
+
+#include "homebox-error.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -19,14 +21,12 @@ struct _LatchkeyAccountPage
   GtkLabel *email;
   LatchkeyProfileGroup *profile;
   LatchkeyFactsGroup *facts;
-  /* Made when it has something to say for the first time. */
-  LatchkeyBanner *banner;
+  LatchkeyStateLine *state_line;
 
   LatchkeyConnection *connection;
   GtkWindow *dialog;
-  gboolean signing_out;
-  /* The person knows that the token is kept in memory only. */
-  gboolean memory_accepted;
+  /* Of signing out, while that goes on. */
+  GCancellable *sign_out;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyAccountPage, latchkey_account_page, GTK_TYPE_BOX)
@@ -43,25 +43,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static LatchkeyBanner *
-get_banner (LatchkeyAccountPage *self)
-{
-  if (self->banner == NULL)
-    {
-      GtkWidget *clamp = adw_clamp_new ();
-
-      self->banner = LATCHKEY_BANNER (latchkey_banner_new ());
-      adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 520);
-      adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 400);
-      adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->banner));
-      gtk_widget_add_css_class (clamp, "banner-place");
-      g_object_bind_property (self->banner, "visible", clamp, "visible", G_BINDING_SYNC_CREATE);
-      gtk_box_prepend (GTK_BOX (self), clamp);
-    }
-
-  return self->banner;
-}
-
 static void
 draw_account (LatchkeyAccountPage *self)
 {
@@ -72,115 +53,21 @@ draw_account (LatchkeyAccountPage *self)
   gtk_label_set_text (self->email, latchkey_account_get_email (account));
 }
 
-static void
-draw_banner (LatchkeyAccountPage *self)
-{
-  const GError *error = latchkey_connection_get_error (self->connection);
-  const char *message = error != NULL ? error->message : NULL;
-
-  if (self->signing_out)
-    {
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_INFORMATION,
-                            _("Signing out…"),
-                            NULL);
-      return;
-    }
-
-  switch (latchkey_connection_get_state (self->connection))
-    {
-    case LATCHKEY_CONNECTION_UNLOCKING:
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_INFORMATION,
-                            _("Waiting for your keyring to be unlocked…"),
-                            NULL);
-      return;
-
-    case LATCHKEY_CONNECTION_KEYRING_FAILED:
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            message != NULL ? message : _("Your keyring does not answer."),
-                            _("Try Again"),
-                            "account.retry",
-                            _("Sign In"),
-                            "account.sign-in",
-                            NULL);
-      return;
-
-    case LATCHKEY_CONNECTION_UNREACHABLE:
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            message != NULL ? message : _("The server cannot be reached."),
-                            _("Try Again"),
-                            "account.retry",
-                            NULL);
-      return;
-
-    case LATCHKEY_CONNECTION_NO_HOME:
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            message != NULL ? message
-                                            : _("Your account does not belong to a home any more."),
-                            _("Sign Out"),
-                            "account.sign-out",
-                            _("Try Again"),
-                            "account.retry",
-                            NULL);
-      return;
-
-    case LATCHKEY_CONNECTION_SIGN_IN_NEEDED:
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            message != NULL ? message
-                                            : _("Your session has ended. Sign in again."),
-                            _("Sign In"),
-                            "account.sign-in",
-                            NULL);
-      return;
-
-    case LATCHKEY_CONNECTION_STORED:
-    case LATCHKEY_CONNECTION_LOADING:
-    case LATCHKEY_CONNECTION_READY:
-    case LATCHKEY_CONNECTION_CLOSED:
-    default:
-      break;
-    }
-
-  if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
-    {
-      g_autofree char *text = g_strjoin ("\n",
-                                         _("You stay signed in only until you close Latchkey."),
-                                         message,
-                                         NULL);
-
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_INFORMATION,
-                            text,
-                            _("OK"),
-                            "account.dismiss",
-                            NULL);
-    }
-  else if (self->banner != NULL)
-    {
-      latchkey_banner_dismiss (self->banner);
-    }
-}
-
 /* The one place that says how the page looks in each state of the connection. */
 static void
 draw (LatchkeyAccountPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   LatchkeyConnectionState state = latchkey_connection_get_state (self->connection);
-  gboolean open = !self->signing_out && state != LATCHKEY_CONNECTION_CLOSED;
+  gboolean open = self->sign_out == NULL && state != LATCHKEY_CONNECTION_CLOSED;
   gboolean usable = open && latchkey_connection_get_session (self->connection) != NULL
                     && state != LATCHKEY_CONNECTION_SIGN_IN_NEEDED;
 
   gtk_widget_action_set_enabled (widget, "account.sign-out", open);
   gtk_widget_action_set_enabled (widget, "account.change-password", usable);
   gtk_widget_action_set_enabled (widget, "account.delete", usable);
-  latchkey_form_set_sensitive (GTK_WIDGET (self->profile), !self->signing_out);
-  draw_banner (self);
+  gtk_widget_action_set_enabled (widget, "account.cancel-sign-out", self->sign_out != NULL);
+  latchkey_form_set_sensitive (GTK_WIDGET (self->profile), self->sign_out == NULL);
 }
 
 static void
@@ -196,6 +83,21 @@ not_saved (LatchkeyAccountPage *self)
   g_signal_emit (self, signals[NOT_SAVED], 0);
 }
 
+/* A window that is closed meanwhile must not leave the token in the keyring. */
+static void
+hold_application (gboolean hold)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application == NULL)
+    return;
+
+  if (hold)
+    g_application_hold (application);
+  else
+    g_application_release (application);
+}
+
 static void
 signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -204,42 +106,37 @@ signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   latchkey_connection_sign_out_finish (connection, result, &error);
-  g_application_release (g_application_get_default ());
+  hold_application (FALSE);
 
   if (self->connection != connection)
     return;
 
-  self->signing_out = FALSE;
-
-  if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_CLOSED)
-    {
-      g_signal_emit (self,
-                     signals[CLOSED],
-                     0,
-                     error != NULL ? error->message : _("You are signed out."),
-                     error != NULL);
-      return;
-    }
-
+  g_clear_object (&self->sign_out);
+  latchkey_state_line_set_signing_out (self->state_line, FALSE);
   draw (self);
 
-  if (error != NULL)
-    latchkey_banner_tell (get_banner (self),
-                          LATCHKEY_BANNER_PROBLEM,
-                          error->message,
-                          _("Try Again"),
-                          "account.sign-out",
-                          NULL);
+  if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_CLOSED)
+    g_signal_emit (self,
+                   signals[CLOSED],
+                   0,
+                   error != NULL ? error->message : _("You are signed out."),
+                   error != NULL);
+  else if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
+    latchkey_state_line_set_problem (self->state_line, error->message);
 }
 
 static void
 sign_out (LatchkeyAccountPage *self)
 {
-  self->signing_out = TRUE;
+  self->sign_out = g_cancellable_new ();
+  latchkey_state_line_set_problem (self->state_line, NULL);
+  latchkey_state_line_set_signing_out (self->state_line, TRUE);
   draw (self);
-  /* A window that is closed now must not leave the token in the keyring. */
-  g_application_hold (g_application_get_default ());
-  latchkey_connection_sign_out_async (self->connection, NULL, signed_out, g_object_ref (self));
+  hold_application (TRUE);
+  latchkey_connection_sign_out_async (self->connection,
+                                      self->sign_out,
+                                      signed_out,
+                                      g_object_ref (self));
 }
 
 static void
@@ -359,12 +256,9 @@ sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-dismiss_action (GtkWidget *widget, const char *name, GVariant *parameter)
+cancel_sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
-
-  self->memory_accepted = TRUE;
-  draw (self);
+  g_cancellable_cancel (LATCHKEY_ACCOUNT_PAGE (widget)->sign_out);
 }
 
 static void
@@ -378,6 +272,7 @@ latchkey_account_page_dispose (GObject *object)
   if (dialog != NULL)
     gtk_window_destroy (dialog);
 
+  g_clear_object (&self->sign_out);
   g_clear_object (&self->connection);
   gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_ACCOUNT_PAGE);
 
@@ -416,6 +311,7 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
 
   g_type_ensure (LATCHKEY_TYPE_FACTS_GROUP);
   g_type_ensure (LATCHKEY_TYPE_PROFILE_GROUP);
+  g_type_ensure (LATCHKEY_TYPE_STATE_LINE);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-account-page.ui");
@@ -424,6 +320,7 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, email);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, profile);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, state_line);
   gtk_widget_class_bind_template_callback (widget_class, saved);
   gtk_widget_class_bind_template_callback (widget_class, not_saved);
 
@@ -436,7 +333,10 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
                                    NULL,
                                    change_password_action);
   gtk_widget_class_install_action (widget_class, "account.delete", NULL, delete_action);
-  gtk_widget_class_install_action (widget_class, "account.dismiss", NULL, dismiss_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "account.cancel-sign-out",
+                                   NULL,
+                                   cancel_sign_out_action);
 }
 
 static void
@@ -499,8 +399,7 @@ latchkey_account_page_set_connection (LatchkeyAccountPage *self, LatchkeyConnect
     }
 
   g_set_object (&self->connection, connection);
-  self->signing_out = FALSE;
-  self->memory_accepted = FALSE;
+  g_clear_object (&self->sign_out);
   g_signal_connect_object (latchkey_connection_get_account (connection),
                            "notify",
                            G_CALLBACK (draw_account),
@@ -509,6 +408,7 @@ latchkey_account_page_set_connection (LatchkeyAccountPage *self, LatchkeyConnect
   g_signal_connect_object (connection, "notify", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
   latchkey_profile_group_set_connection (self->profile, connection);
   latchkey_facts_group_set_connection (self->facts, connection);
+  latchkey_state_line_set_connection (self->state_line, connection);
   draw_account (self);
   draw (self);
 }

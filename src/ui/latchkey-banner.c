@@ -1,5 +1,7 @@
 #include "latchkey-banner.h"
 
+#include "latchkey-form.h"
+
 struct _LatchkeyBanner
 {
   GtkBox parent_instance;
@@ -103,6 +105,7 @@ set_buttons (LatchkeyBanner *self, va_list arguments)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (button);
 
+      latchkey_form_release_focus (button);
       gtk_box_remove (GTK_BOX (self->buttons), button);
       button = next;
     }
@@ -152,6 +155,7 @@ latchkey_banner_dismiss (LatchkeyBanner *self)
 {
   g_return_if_fail (LATCHKEY_IS_BANNER (self));
 
+  latchkey_form_release_focus (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_label_set_label (GTK_LABEL (self->label), "");
 }

@@ -1,6 +1,28 @@
 #include "latchkey-form.h"
 
 /**
+ * latchkey_form_release_focus:
+ * @form: what contains the widget that has the focus, if it does
+ *
+ * Takes the keyboard from @form before it becomes hidden or insensitive. Otherwise GTK hands the
+ * focus on to whatever comes next, and selects what is typed there.
+ */
+void
+latchkey_form_release_focus (GtkWidget *form)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_if_fail (GTK_IS_WIDGET (form));
+
+  root = gtk_widget_get_root (form);
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && (focus == form || gtk_widget_is_ancestor (focus, form)))
+    gtk_root_set_focus (root, NULL);
+}
+
+/**
  * latchkey_form_set_sensitive:
  * @form: what contains the fields
  * @sensitive: whether they can be used
@@ -12,16 +34,10 @@
 void
 latchkey_form_set_sensitive (GtkWidget *form, gboolean sensitive)
 {
-  GtkRoot *root;
-  GtkWidget *focus;
-
   g_return_if_fail (GTK_IS_WIDGET (form));
 
-  root = gtk_widget_get_root (form);
-  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (!sensitive && focus != NULL && gtk_widget_is_ancestor (focus, form))
-    gtk_root_set_focus (root, NULL);
+  if (!sensitive)
+    latchkey_form_release_focus (form);
 
   gtk_widget_set_sensitive (form, sensitive);
 }

@@ -4,6 +4,7 @@
 
 G_BEGIN_DECLS
 
+void latchkey_form_release_focus (GtkWidget *form);
 void latchkey_form_set_sensitive (GtkWidget *form, gboolean sensitive);
 
 G_END_DECLS

@@ -1,0 +1,329 @@
+#include "latchkey-state-line.h"
+
+#include "latchkey-banner.h"
+
+#include <glib/gi18n.h>
+
+#define DELAY_MS 300
+
+struct _LatchkeyStateLine
+{
+  AdwBin parent_instance;
+
+  /* Made when it has something to say for the first time. */
+  LatchkeyBanner *banner;
+
+  LatchkeyConnection *connection;
+  /* Why signing out did not work. */
+  char *problem;
+  gboolean signing_out;
+  /* The person knows that the token is kept in memory only. */
+  gboolean memory_accepted;
+
+  /* Whether it is time to say what is waited for. */
+  gboolean slow;
+  guint delay_id;
+};
+
+G_DEFINE_FINAL_TYPE (LatchkeyStateLine, latchkey_state_line, ADW_TYPE_BIN)
+
+static void draw (LatchkeyStateLine *self);
+
+static LatchkeyBanner *
+get_banner (LatchkeyStateLine *self)
+{
+  if (self->banner == NULL)
+    {
+      GtkWidget *clamp = adw_clamp_new ();
+
+      self->banner = LATCHKEY_BANNER (latchkey_banner_new ());
+      adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 520);
+      adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), 400);
+      adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->banner));
+      adw_bin_set_child (ADW_BIN (self), clamp);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+
+  return self->banner;
+}
+
+static gboolean
+is_waiting (LatchkeyStateLine *self)
+{
+  LatchkeyConnectionState state = latchkey_connection_get_state (self->connection);
+
+  return self->signing_out || state == LATCHKEY_CONNECTION_UNLOCKING
+         || state == LATCHKEY_CONNECTION_LOADING;
+}
+
+static gboolean
+waited_long (gpointer user_data)
+{
+  LatchkeyStateLine *self = user_data;
+
+  self->delay_id = 0;
+  self->slow = TRUE;
+  draw (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+draw_waiting (LatchkeyStateLine *self)
+{
+  if (self->signing_out)
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_INFORMATION,
+                          _("Signing out…"),
+                          _("Cancel"),
+                          "account.cancel-sign-out",
+                          NULL);
+  else if (latchkey_connection_get_state (self->connection) == LATCHKEY_CONNECTION_UNLOCKING)
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_INFORMATION,
+                          _("Waiting for your keyring to be unlocked…"),
+                          NULL);
+  else
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_INFORMATION,
+                          _("Waiting for the server…"),
+                          NULL);
+}
+
+static void
+draw_kept_in_memory (LatchkeyStateLine *self, const char *reason)
+{
+  g_autofree char *text = g_strjoin ("\n",
+                                     _("You stay signed in only until you close Latchkey."),
+                                     reason,
+                                     NULL);
+
+  latchkey_banner_tell (get_banner (self),
+                        LATCHKEY_BANNER_INFORMATION,
+                        text,
+                        _("OK"),
+                        "state-line.dismiss",
+                        NULL);
+}
+
+static void
+draw_nothing (LatchkeyStateLine *self)
+{
+  if (self->banner != NULL)
+    latchkey_banner_dismiss (self->banner);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static void
+draw_state (LatchkeyStateLine *self)
+{
+  const GError *error = latchkey_connection_get_error (self->connection);
+  const char *message = error != NULL ? error->message : NULL;
+
+  switch (latchkey_connection_get_state (self->connection))
+    {
+    case LATCHKEY_CONNECTION_KEYRING_FAILED:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message != NULL ? message : _("Your keyring does not answer."),
+                            _("Try Again"),
+                            "account.retry",
+                            _("Sign In"),
+                            "account.sign-in",
+                            NULL);
+      break;
+
+    case LATCHKEY_CONNECTION_UNREACHABLE:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message != NULL ? message : _("The server cannot be reached."),
+                            _("Try Again"),
+                            "account.retry",
+                            NULL);
+      break;
+
+    case LATCHKEY_CONNECTION_NO_HOME:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message != NULL ? message
+                                            : _("Your account does not belong to a home any more."),
+                            _("Sign Out"),
+                            "account.sign-out",
+                            _("Try Again"),
+                            "account.retry",
+                            NULL);
+      break;
+
+    case LATCHKEY_CONNECTION_SIGN_IN_NEEDED:
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message != NULL ? message
+                                            : _("Your session has ended. Sign in again."),
+                            _("Sign In"),
+                            "account.sign-in",
+                            NULL);
+      break;
+
+    case LATCHKEY_CONNECTION_READY:
+      if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
+        draw_kept_in_memory (self, message);
+      else
+        draw_nothing (self);
+      break;
+
+    case LATCHKEY_CONNECTION_STORED:
+    case LATCHKEY_CONNECTION_UNLOCKING:
+    case LATCHKEY_CONNECTION_LOADING:
+    case LATCHKEY_CONNECTION_CLOSED:
+    default:
+      draw_nothing (self);
+    }
+}
+
+/* The one place that says what is shown. */
+static void
+draw (LatchkeyStateLine *self)
+{
+  gboolean waiting = is_waiting (self);
+
+  if (!waiting)
+    {
+      self->slow = FALSE;
+      g_clear_handle_id (&self->delay_id, g_source_remove);
+    }
+
+  if (waiting && !self->slow)
+    {
+      /* What was said stays until there is news, or until it takes long: no flicker. */
+      if (self->delay_id == 0)
+        {
+          self->delay_id = g_timeout_add (DELAY_MS, waited_long, self);
+          g_source_set_name_by_id (self->delay_id, "[latchkey] say what is waited for");
+        }
+    }
+  else if (waiting)
+    {
+      draw_waiting (self);
+    }
+  else if (self->problem != NULL)
+    {
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            self->problem,
+                            _("Try Again"),
+                            "account.sign-out",
+                            NULL);
+    }
+  else
+    {
+      draw_state (self);
+    }
+}
+
+static void
+dismiss_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyStateLine *self = LATCHKEY_STATE_LINE (widget);
+
+  self->memory_accepted = TRUE;
+  draw (self);
+}
+
+static void
+latchkey_state_line_dispose (GObject *object)
+{
+  LatchkeyStateLine *self = LATCHKEY_STATE_LINE (object);
+
+  g_clear_handle_id (&self->delay_id, g_source_remove);
+  g_clear_object (&self->connection);
+
+  G_OBJECT_CLASS (latchkey_state_line_parent_class)->dispose (object);
+}
+
+static void
+latchkey_state_line_finalize (GObject *object)
+{
+  LatchkeyStateLine *self = LATCHKEY_STATE_LINE (object);
+
+  g_free (self->problem);
+
+  G_OBJECT_CLASS (latchkey_state_line_parent_class)->finalize (object);
+}
+
+static void
+latchkey_state_line_class_init (LatchkeyStateLineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = latchkey_state_line_dispose;
+  object_class->finalize = latchkey_state_line_finalize;
+
+  gtk_widget_class_set_css_name (widget_class, "stateline");
+  gtk_widget_class_install_action (widget_class, "state-line.dismiss", NULL, dismiss_action);
+}
+
+static void
+latchkey_state_line_init (LatchkeyStateLine *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * latchkey_state_line_set_connection:
+ * @self: a line
+ * @connection: the connection to speak about
+ *
+ * Speaks about @connection from now on.
+ */
+void
+latchkey_state_line_set_connection (LatchkeyStateLine *self, LatchkeyConnection *connection)
+{
+  g_return_if_fail (LATCHKEY_IS_STATE_LINE (self));
+  g_return_if_fail (LATCHKEY_IS_CONNECTION (connection));
+
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_data (self->connection, self);
+
+  g_set_object (&self->connection, connection);
+  g_clear_pointer (&self->problem, g_free);
+  self->signing_out = FALSE;
+  self->memory_accepted = FALSE;
+  g_signal_connect_object (connection, "notify", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
+  draw (self);
+}
+
+/**
+ * latchkey_state_line_set_signing_out:
+ * @self: a line with a connection
+ * @signing_out: whether the person is being signed out
+ *
+ * Says that the person is being signed out, once that takes long.
+ */
+void
+latchkey_state_line_set_signing_out (LatchkeyStateLine *self, gboolean signing_out)
+{
+  g_return_if_fail (LATCHKEY_IS_STATE_LINE (self));
+
+  self->signing_out = signing_out;
+  draw (self);
+}
+
+/**
+ * latchkey_state_line_set_problem:
+ * @self: a line with a connection
+ * @problem: (nullable): why the person could not be signed out, in words for them
+ *
+ * Says why signing out did not work, until it is tried again.
+ */
+void
+latchkey_state_line_set_problem (LatchkeyStateLine *self, const char *problem)
+{
+  g_return_if_fail (LATCHKEY_IS_STATE_LINE (self));
+
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  draw (self);
+}
