@@ -177,15 +177,39 @@ draw (LatchkeyFactsGroup *self)
                                                                  : NULL);
 }
 
+/* What an asynchronous call carries: it keeps no group alive, and so no connection. */
+static GWeakRef *
+weaken (LatchkeyFactsGroup *self)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+
+  return weak;
+}
+
+/* Returns: (transfer full) (nullable): the group, unless it is gone. */
+static LatchkeyFactsGroup *
+strengthen (gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  LatchkeyFactsGroup *self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+
+  return self;
+}
+
 static void
 info_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LatchkeyFactsGroup) self = user_data;
+  g_autoptr (LatchkeyFactsGroup) self = strengthen (user_data);
   g_autoptr (HomeboxServerInfo) info
     = homebox_server_info_fetch_finish (HOMEBOX_CLIENT (source), result, NULL);
 
   /* A fact that cannot be had is left out; what stops the person is said by the page. */
-  if (info == NULL || self->session == NULL
+  if (info == NULL || self == NULL || self->session == NULL
       || homebox_session_get_client (self->session) != HOMEBOX_CLIENT (source))
     return;
 
@@ -196,21 +220,21 @@ info_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ownership_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LatchkeyFactsGroup) self = user_data;
+  g_autoptr (LatchkeyFactsGroup) self = strengthen (user_data);
 
   if (homebox_session_load_ownership_finish (HOMEBOX_SESSION (source), result, NULL)
-      && self->session == HOMEBOX_SESSION (source) && self->connection != NULL)
+      && self != NULL && self->session == HOMEBOX_SESSION (source))
     draw_homes (self);
 }
 
 static void
 groups_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LatchkeyFactsGroup) self = user_data;
+  g_autoptr (LatchkeyFactsGroup) self = strengthen (user_data);
   g_autoptr (GListModel) groups
     = homebox_session_list_groups_finish (HOMEBOX_SESSION (source), result, NULL);
 
-  if (groups == NULL || self->session != HOMEBOX_SESSION (source))
+  if (groups == NULL || self == NULL || self->session != HOMEBOX_SESSION (source))
     return;
 
   g_set_object (&self->groups, groups);
@@ -224,7 +248,7 @@ groups_listed (GObject *source, GAsyncResult *result, gpointer user_data)
                                             group,
                                             self->cancellable,
                                             ownership_loaded,
-                                            g_object_ref (self));
+                                            weaken (self));
     }
 }
 
@@ -257,11 +281,11 @@ state_changed (LatchkeyFactsGroup *self)
       homebox_server_info_fetch_async (homebox_session_get_client (session),
                                        self->cancellable,
                                        info_fetched,
-                                       g_object_ref (self));
+                                       weaken (self));
       homebox_session_list_groups_async (session,
                                          self->cancellable,
                                          groups_listed,
-                                         g_object_ref (self));
+                                         weaken (self));
     }
 
   draw (self);

@@ -167,6 +167,14 @@ misbehave (ConnectionFixture *fixture, LatchkeyDemoMode mode, const char *argume
                                                  NULL));
 }
 
+static guint
+count_requests (ConnectionFixture *fixture, const char *request)
+{
+  g_auto (GStrv) parts = g_strsplit (fixture->events->str, request, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
 /* The server did it, and only its answer got lost. */
 static void
 test_lost_answer (ConnectionFixture *fixture, gconstpointer user_data)
@@ -180,7 +188,7 @@ test_lost_answer (ConnectionFixture *fixture, gconstpointer user_data)
   latchkey_account_page_save (shown->page);
   wait_for (&shown->n_saved, 1);
   g_assert_cmpuint (shown->n_not_saved, ==, 0);
-  assert_events (fixture, "GET /users/self 200 PUT /users/self 0 GET /users/self 200");
+  g_assert_cmpuint (count_requests (fixture, "PUT /users/self "), ==, 1);
   close_shown (shown);
   g_assert_finalize_object (connection);
 }
