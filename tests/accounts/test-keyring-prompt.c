@@ -4,13 +4,13 @@
 
 #include <locale.h>
 
-/* What a person does: wait for the prompt of gnome-keyring, type and press keys. */
-#define WAIT_FOR_PROMPT                                                                            \
-  "xdotool", "search", "--sync", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync"
-
-/* To whatever has the focus: the prompt may be gone before a key is released. */
+/* Words for xdotool. They go to whatever has the focus: the prompt may be gone before a key is
+ * released. */
 #define TYPE(text) "type", "--window", "0", "--args", "1", (text)
 #define PRESS(key) "key", "--window", "0", (key)
+
+/* The script that waits for the prompt. */
+static char *at_prompt;
 
 static GSubprocess *
 start_person (const char *const *command)
@@ -25,7 +25,7 @@ start_person (const char *const *command)
 static GSubprocess *
 start_to_enter_password (const char *password)
 {
-  const char *const command[] = { WAIT_FOR_PROMPT, TYPE (password), PRESS ("Return"), NULL };
+  const char *const command[] = { at_prompt, TYPE (password), PRESS ("Return"), NULL };
 
   return start_person (command);
 }
@@ -33,7 +33,7 @@ start_to_enter_password (const char *password)
 static GSubprocess *
 start_to_enter_new_password (const char *password)
 {
-  const char *const command[] = { WAIT_FOR_PROMPT, TYPE (password), PRESS ("Tab"),
+  const char *const command[] = { at_prompt, TYPE (password), PRESS ("Tab"),
                                   TYPE (password), PRESS ("Return"), NULL };
 
   return start_person (command);
@@ -42,7 +42,7 @@ start_to_enter_new_password (const char *password)
 static GSubprocess *
 start_to_close_prompt (void)
 {
-  const char *const command[] = { WAIT_FOR_PROMPT, PRESS ("Escape"), NULL };
+  const char *const command[] = { at_prompt, PRESS ("Escape"), NULL };
 
   return start_person (command);
 }
@@ -168,7 +168,7 @@ test_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  const char *const wait_only[] = { WAIT_FOR_PROMPT, NULL };
+  const char *const wait_only[] = { at_prompt, NULL };
   g_autoptr (GSubprocess) person = NULL;
   g_autoptr (GAsyncResult) seen = NULL;
 
@@ -225,8 +225,11 @@ test_new_keyring_made (void)
 int
 main (int argc, char **argv)
 {
+  int status = 0;
+
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
+  at_prompt = g_test_build_filename (G_TEST_DIST, "at-prompt.sh", NULL);
 
   if (g_strcmp0 (g_getenv ("LATCHKEY_TEST_KEYRING"), "unlocked") == 0)
     {
@@ -240,5 +243,7 @@ main (int argc, char **argv)
       g_test_add_func ("/keyring-prompt/new-keyring/dismissed", test_new_keyring_dismissed);
       g_test_add_func ("/keyring-prompt/new-keyring/made", test_new_keyring_made);
     }
-  return g_test_run ();
+  status = g_test_run ();
+  g_free (at_prompt);
+  return status;
 }
