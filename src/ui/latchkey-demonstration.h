@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * Signals: `ready` (the server listens) and `failed` (it could not be started; with the words to
  * say so).
  */
-G_DECLARE_FINAL_TYPE (LatchkeyDemonstration, latchkey_demonstration, LATCHKEY, DEMONSTRATION, GObject)
+G_DECLARE_FINAL_TYPE (
+  LatchkeyDemonstration, latchkey_demonstration, LATCHKEY, DEMONSTRATION, GObject)
 
 LatchkeyDemonstration *latchkey_demonstration_new (GError **error);
 

@@ -1,6 +1,7 @@
 #include "latchkey-facts-group.h"
 
 #include "latchkey-fact-row.h"
+#include "latchkey-weak.h"
 
 #include "homebox-server-info.h"
 
@@ -177,34 +178,10 @@ draw (LatchkeyFactsGroup *self)
                                                                  : NULL);
 }
 
-/* What an asynchronous call carries: it keeps no group alive, and so no connection. */
-static GWeakRef *
-weaken (LatchkeyFactsGroup *self)
-{
-  GWeakRef *weak = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (weak, self);
-
-  return weak;
-}
-
-/* Returns: (transfer full) (nullable): the group, unless it is gone. */
-static LatchkeyFactsGroup *
-strengthen (gpointer user_data)
-{
-  GWeakRef *weak = user_data;
-  LatchkeyFactsGroup *self = g_weak_ref_get (weak);
-
-  g_weak_ref_clear (weak);
-  g_free (weak);
-
-  return self;
-}
-
 static void
 info_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LatchkeyFactsGroup) self = strengthen (user_data);
+  g_autoptr (LatchkeyFactsGroup) self = latchkey_weak_take (user_data);
   g_autoptr (HomeboxServerInfo) info
     = homebox_server_info_fetch_finish (HOMEBOX_CLIENT (source), result, NULL);
 
@@ -220,7 +197,7 @@ info_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ownership_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LatchkeyFactsGroup) self = strengthen (user_data);
+  g_autoptr (LatchkeyFactsGroup) self = latchkey_weak_take (user_data);
 
   if (homebox_session_load_ownership_finish (HOMEBOX_SESSION (source), result, NULL)
       && self != NULL && self->session == HOMEBOX_SESSION (source))
@@ -230,7 +207,7 @@ ownership_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 groups_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LatchkeyFactsGroup) self = strengthen (user_data);
+  g_autoptr (LatchkeyFactsGroup) self = latchkey_weak_take (user_data);
   g_autoptr (GListModel) groups
     = homebox_session_list_groups_finish (HOMEBOX_SESSION (source), result, NULL);
 
@@ -248,7 +225,7 @@ groups_listed (GObject *source, GAsyncResult *result, gpointer user_data)
                                             group,
                                             self->cancellable,
                                             ownership_loaded,
-                                            weaken (self));
+                                            latchkey_weak_new (self));
     }
 }
 
@@ -281,11 +258,11 @@ state_changed (LatchkeyFactsGroup *self)
       homebox_server_info_fetch_async (homebox_session_get_client (session),
                                        self->cancellable,
                                        info_fetched,
-                                       weaken (self));
+                                       latchkey_weak_new (self));
       homebox_session_list_groups_async (session,
                                          self->cancellable,
                                          groups_listed,
-                                         weaken (self));
+                                         latchkey_weak_new (self));
     }
 
   draw (self);

@@ -3,7 +3,9 @@
 #include "latchkey-field-message.h"
 #include "latchkey-field-row.h"
 #include "latchkey-form.h"
+#include "latchkey-profile-save.h"
 #include "latchkey-task-button.h"
+#include "latchkey-weak.h"
 
 #include "homebox-error.h"
 
@@ -161,154 +163,22 @@ finish_not_saved (LatchkeyProfileGroup *self, const GError *error)
   g_signal_emit (self, signals[NOT_SAVED], 0);
 }
 
-/* What an asynchronous call carries. The group may be gone when it answers. */
-typedef struct
-{
-  GWeakRef group;
-  GCancellable *cancellable;
-  GError *error;
-} Step;
-
-static Step *
-step_new (LatchkeyProfileGroup *self)
-{
-  Step *step = g_new0 (Step, 1);
-
-  g_weak_ref_init (&step->group, self);
-  step->cancellable = g_object_ref (self->cancellable);
-
-  return step;
-}
-
 static void
-step_free (Step *step)
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_weak_ref_clear (&step->group);
-  g_object_unref (step->cancellable);
-  g_clear_error (&step->error);
-  g_free (step);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
-
-static LatchkeyProfileGroup *
-step_get_group (Step *step)
-{
-  g_autoptr (LatchkeyProfileGroup) self = g_weak_ref_get (&step->group);
-
-  /* Another connection may have been set meanwhile. */
-  if (self == NULL || self->cancellable != step->cancellable)
-    return NULL;
-
-  return g_steal_pointer (&self);
-}
-
-static void
-checked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HomeboxSession *session = HOMEBOX_SESSION (source);
-  g_autoptr (Step) step = user_data;
-  g_autoptr (LatchkeyProfileGroup) self = step_get_group (step);
+  g_autoptr (LatchkeyProfileGroup) self = latchkey_weak_take (user_data);
   g_autoptr (GError) error = NULL;
-  gboolean known = homebox_session_load_user_finish (session, result, &error);
-  HomeboxUser *user = homebox_session_get_user (session);
+  gboolean stored
+    = latchkey_profile_save_finish (LATCHKEY_PROFILE_EDIT (source), result, &error);
 
-  if (self == NULL)
+  /* Another connection may have been set meanwhile, or the group is about to go. */
+  if (self == NULL || self->cancellable != g_task_get_cancellable (G_TASK (result)))
     return;
 
-  if (known)
-    latchkey_profile_edit_set_stored (self->edit,
-                                      homebox_user_get_name (user),
-                                      homebox_user_get_email (user));
-
-  if (known && !latchkey_profile_edit_get_changed (self->edit))
+  if (stored)
     finish_saved (self);
   else
-    finish_not_saved (self, step->error);
-}
-
-static gboolean
-outcome_is_unknown (const GError *error)
-{
-  return g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED)
-         || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CONNECTION_LOST)
-         || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_TIMED_OUT)
-         || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_BROKEN_ANSWER);
-}
-
-static void
-updated (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HomeboxSession *session = HOMEBOX_SESSION (source);
-  g_autoptr (Step) step = user_data;
-  g_autoptr (LatchkeyProfileGroup) self = step_get_group (step);
-  HomeboxUser *user = homebox_session_get_user (session);
-
-  if (!homebox_session_update_profile_finish (session, result, &step->error))
-    {
-      if (self == NULL)
-        return;
-
-      /* The server may have done it all the same: it is asked before anything is said. */
-      if (outcome_is_unknown (step->error))
-        homebox_session_load_user_async (session, NULL, checked, g_steal_pointer (&step));
-      else
-        finish_not_saved (self, step->error);
-
-      return;
-    }
-
-  if (self == NULL)
-    return;
-
-  /* What the server stores is shown, also where that is not what was typed. */
-  latchkey_profile_edit_set_stored (self->edit,
-                                    homebox_user_get_name (user),
-                                    homebox_user_get_email (user));
-  latchkey_profile_edit_revert (self->edit);
-  finish_saved (self);
-}
-
-static void
-refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HomeboxSession *session = HOMEBOX_SESSION (source);
-  g_autoptr (Step) step = user_data;
-  g_autoptr (LatchkeyProfileGroup) self = step_get_group (step);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *email = NULL;
-  gboolean known = homebox_session_load_user_finish (session, result, &error);
-  HomeboxUser *user = homebox_session_get_user (session);
-
-  if (self == NULL)
-    return;
-
-  if (!known)
-    {
-      finish_not_saved (self, error);
-      return;
-    }
-
-  latchkey_profile_edit_set_stored (self->edit,
-                                    homebox_user_get_name (user),
-                                    homebox_user_get_email (user));
-
-  /* Somebody else stored exactly that. */
-  if (!latchkey_profile_edit_get_changed (self->edit))
-    {
-      finish_saved (self);
-      return;
-    }
-
-  name = latchkey_profile_edit_dup_name_to_save (self->edit);
-  email = latchkey_profile_edit_dup_email_to_save (self->edit);
-  homebox_session_update_profile_async (session,
-                                        name,
-                                        email,
-                                        self->cancellable,
-                                        updated,
-                                        g_steal_pointer (&step));
+    finish_not_saved (self, error);
 }
 
 static void
@@ -540,10 +410,6 @@ latchkey_profile_group_can_apply (LatchkeyProfileGroup *self)
  * @self: a group
  *
  * Sends the edit to the server. Does nothing when it cannot be sent.
- *
- * `PUT /users/self` takes name and email, always both. So the profile is read right before: a
- * field that was not touched here goes back as it is there, and a change made elsewhere since is
- * not undone.
  */
 void
 latchkey_profile_group_apply (LatchkeyProfileGroup *self)
@@ -558,8 +424,9 @@ latchkey_profile_group_apply (LatchkeyProfileGroup *self)
   cancellable = g_cancellable_new ();
   clear_refusals (self);
   set_cancellable (self, cancellable);
-  homebox_session_load_user_async (latchkey_connection_get_session (self->connection),
-                                   self->cancellable,
-                                   refreshed,
-                                   step_new (self));
+  latchkey_profile_save_async (self->edit,
+                               latchkey_connection_get_session (self->connection),
+                               cancellable,
+                               on_saved,
+                               latchkey_weak_new (self));
 }

@@ -1,6 +1,7 @@
 #include "latchkey-sign-in-page.h"
 
 #include "latchkey-banner.h"
+#include "latchkey-countdown.h"
 #include "latchkey-field-row.h"
 #include "latchkey-form.h"
 #include "latchkey-password-field.h"
@@ -33,9 +34,8 @@ struct _LatchkeySignInPage
 
   LatchkeySignIn *sign_in;
   GtkWindow *question;
-  /* When the server may be asked again, in monotonic microseconds; 0 while it may. */
-  gint64 wait_until;
-  guint tick_id;
+  /* Until the server may be asked again. */
+  LatchkeyCountdown *countdown;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeySignInPage, latchkey_sign_in_page, ADW_TYPE_BIN)
@@ -54,12 +54,10 @@ is_empty (GtkWidget *entry)
   return *gtk_editable_get_text (GTK_EDITABLE (entry)) == '\0';
 }
 
-static guint
-seconds_to_wait (LatchkeySignInPage *self)
+static gboolean
+has_to_wait (LatchkeySignInPage *self)
 {
-  gint64 left = self->wait_until - g_get_monotonic_time ();
-
-  return left > 0 ? (left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC : 0;
+  return latchkey_countdown_get_seconds (self->countdown) > 0;
 }
 
 /* The one place that says how the page looks in each state. */
@@ -70,16 +68,25 @@ draw (LatchkeySignInPage *self)
   gboolean idle = state == LATCHKEY_SIGN_IN_IDLE;
 
   latchkey_form_set_sensitive (self->form, idle);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->button), !idle || self->wait_until == 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), !idle || !has_to_wait (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.cancel", !idle);
   /* While the person is asked something, it is not us who are busy. */
   latchkey_task_button_set_busy (self->button, !idle && state != LATCHKEY_SIGN_IN_CONFIRMING);
 }
 
 static void
-tell_to_wait (LatchkeySignInPage *self, guint seconds)
+seconds_changed (LatchkeySignInPage *self)
 {
+  guint seconds = latchkey_countdown_get_seconds (self->countdown);
   g_autofree char *text = NULL;
+
+  draw (self);
+
+  if (seconds == 0)
+    {
+      latchkey_banner_dismiss (self->banner);
+      return;
+    }
 
   text = g_strdup_printf (ngettext ("Too many attempts. Try again in %u second.",
                                     "Too many attempts. Try again in %u seconds.",
@@ -88,48 +95,13 @@ tell_to_wait (LatchkeySignInPage *self, guint seconds)
   latchkey_banner_tell (self->banner, LATCHKEY_BANNER_PROBLEM, text, NULL);
 }
 
-static gboolean
-tick (gpointer user_data)
-{
-  LatchkeySignInPage *self = user_data;
-  guint seconds = seconds_to_wait (self);
-
-  if (seconds > 0)
-    {
-      tell_to_wait (self, seconds);
-      return G_SOURCE_CONTINUE;
-    }
-
-  self->tick_id = 0;
-  self->wait_until = 0;
-  latchkey_banner_dismiss (self->banner);
-  draw (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_server (LatchkeySignInPage *self, guint seconds)
-{
-  if (seconds == 0)
-    seconds = DEFAULT_WAIT_SECONDS;
-
-  self->wait_until = g_get_monotonic_time () + (gint64) seconds * G_USEC_PER_SEC;
-  tell_to_wait (self, seconds);
-
-  if (self->tick_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->tick_id = g_timeout_add_seconds (1, tick, self);
-}
-
 static void
 clear_problems (LatchkeySignInPage *self)
 {
   latchkey_field_row_set_problem (self->server_row, NULL);
   latchkey_field_row_set_problem (self->email_row, NULL);
   latchkey_field_row_set_problem (self->password_row, NULL);
-
-  if (self->wait_until == 0)
-    latchkey_banner_dismiss (self->banner);
+  latchkey_banner_dismiss (self->banner);
 }
 
 static LatchkeyFieldRow *
@@ -162,7 +134,9 @@ failed (LatchkeySignInPage *self, const GError *error)
 
   if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_TOO_MANY_ATTEMPTS))
     {
-      wait_for_server (self, homebox_error_get_retry_after (error));
+      guint seconds = homebox_error_get_retry_after (error);
+
+      latchkey_countdown_start (self->countdown, seconds > 0 ? seconds : DEFAULT_WAIT_SECONDS);
     }
   else if (row != NULL)
     {
@@ -249,7 +223,7 @@ start (LatchkeySignInPage *self)
   g_autoptr (HomeboxSecret) password = NULL;
   GtkWidget *missing = NULL;
 
-  if (latchkey_sign_in_get_state (self->sign_in) != LATCHKEY_SIGN_IN_IDLE || self->wait_until != 0)
+  if (latchkey_sign_in_get_state (self->sign_in) != LATCHKEY_SIGN_IN_IDLE || has_to_wait (self))
     return;
 
   clear_problems (self);
@@ -262,7 +236,8 @@ start (LatchkeySignInPage *self)
 
   if (is_empty (self->email))
     {
-      latchkey_field_row_set_problem (self->email_row, _("Enter the email address of your account."));
+      latchkey_field_row_set_problem (self->email_row,
+                                      _("Enter the email address of your account."));
       missing = self->email;
     }
 
@@ -373,9 +348,7 @@ latchkey_sign_in_page_map (GtkWidget *widget)
   LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (widget);
 
   GTK_WIDGET_CLASS (latchkey_sign_in_page_parent_class)->map (widget);
-
-  if (self->wait_until != 0 && self->tick_id == 0 && tick (self))
-    self->tick_id = g_timeout_add_seconds (1, tick, self);
+  latchkey_countdown_set_shown (self->countdown, TRUE);
 }
 
 static void
@@ -383,8 +356,7 @@ latchkey_sign_in_page_unmap (GtkWidget *widget)
 {
   LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (widget);
 
-  g_clear_handle_id (&self->tick_id, g_source_remove);
-
+  latchkey_countdown_set_shown (self->countdown, FALSE);
   GTK_WIDGET_CLASS (latchkey_sign_in_page_parent_class)->unmap (widget);
 }
 
@@ -394,7 +366,6 @@ latchkey_sign_in_page_dispose (GObject *object)
   LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (object);
   GtkWindow *question = self->question;
 
-  g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_weak_pointer (&self->question);
 
   if (self->sign_in != NULL)
@@ -411,6 +382,7 @@ latchkey_sign_in_page_dispose (GObject *object)
     latchkey_password_field_clear (GTK_PASSWORD_ENTRY (self->password));
 
   gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_SIGN_IN_PAGE);
+  g_clear_object (&self->countdown);
 
   G_OBJECT_CLASS (latchkey_sign_in_page_parent_class)->dispose (object);
 }
@@ -473,6 +445,13 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
 static void
 latchkey_sign_in_page_init (LatchkeySignInPage *self)
 {
+  self->countdown = latchkey_countdown_new ();
+  g_signal_connect_object (self->countdown,
+                           "notify::seconds",
+                           G_CALLBACK (seconds_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   latchkey_password_field_prepare (GTK_PASSWORD_ENTRY (self->password));
   g_signal_connect_object (self->button,

@@ -1,7 +1,9 @@
 #include "latchkey-window.h"
 
 #include "latchkey-account-page.h"
+#include "latchkey-dialogs.h"
 #include "latchkey-sign-in-page.h"
+#include "latchkey-window-size.h"
 
 #include <glib/gi18n.h>
 
@@ -265,18 +267,10 @@ save_error_changed (LatchkeyWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* A dialog that is still referred to when the window is finalized, as by the signal that closed
- * both, would go on to a parent that is gone. */
-static void
-detach (GtkWindow *dialog)
-{
-  gtk_window_set_transient_for (dialog, NULL);
-}
-
 static void
 close_answered (GtkWindow *dialog, const char *response, LatchkeyWindow *self)
 {
-  detach (dialog);
+  latchkey_dialogs_detach (dialog);
 
   if (g_str_equal (response, "discard"))
     {
@@ -317,68 +311,12 @@ ask_before_close (LatchkeyWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* A dialog may refuse, such as one that is deleting the account this moment. */
-static gboolean
-close_dialogs (LatchkeyWindow *self)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-  gboolean all_closed = TRUE;
-
-  for (GList *at = windows; at != NULL; at = at->next)
-    if (gtk_window_get_transient_for (at->data) == GTK_WINDOW (self)
-        && gtk_widget_get_visible (at->data))
-      {
-        g_autoptr (GtkWindow) dialog = g_object_ref (at->data);
-
-        gtk_window_close (dialog);
-
-        if (gtk_widget_get_visible (GTK_WIDGET (dialog)))
-          all_closed = FALSE;
-        else
-          detach (dialog);
-      }
-
-  return all_closed;
-}
-
-static void
-destroy_dialogs (LatchkeyWindow *self)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *at = windows; at != NULL; at = at->next)
-    if (gtk_window_get_transient_for (at->data) == GTK_WINDOW (self))
-      {
-        g_autoptr (GtkWindow) dialog = g_object_ref (at->data);
-
-        detach (dialog);
-        gtk_window_destroy (dialog);
-      }
-}
-
-static void
-remember_size (LatchkeyWindow *self)
-{
-  int width;
-  int height;
-
-  if (self->settings == NULL)
-    return;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings,
-                          "window-maximized",
-                          gtk_window_is_maximized (GTK_WINDOW (self)));
-}
-
 static gboolean
 latchkey_window_close_request (GtkWindow *window)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (window);
 
-  if (!close_dialogs (self))
+  if (!latchkey_dialogs_close_all (window))
     return GDK_EVENT_STOP;
 
   if (self->account_page != NULL && !self->discard_edit)
@@ -396,7 +334,8 @@ latchkey_window_close_request (GtkWindow *window)
         }
     }
 
-  remember_size (self);
+  if (self->settings != NULL)
+    latchkey_window_size_remember (window, self->settings);
 
   return GTK_WINDOW_CLASS (latchkey_window_parent_class)->close_request (window);
 }
@@ -431,7 +370,7 @@ latchkey_window_dispose (GObject *object)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (object);
 
-  destroy_dialogs (self);
+  latchkey_dialogs_destroy_all (GTK_WINDOW (self));
   g_clear_object (&self->toast);
   g_clear_object (&self->account_page);
   g_clear_object (&self->sign_in_page);
@@ -473,20 +412,6 @@ latchkey_window_init (LatchkeyWindow *self)
   gtk_menu_button_set_create_popup_func (self->menu, fill_menu, NULL, NULL);
 }
 
-static void
-restore_size (LatchkeyWindow *self)
-{
-  if (self->settings == NULL)
-    return;
-
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
-
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-}
-
 /**
  * latchkey_window_new:
  * @application: the application
@@ -515,7 +440,9 @@ latchkey_window_new (GtkApplication *application,
                            G_CALLBACK (save_error_changed),
                            self,
                            G_CONNECT_SWAPPED);
-  restore_size (self);
+
+  if (settings != NULL)
+    latchkey_window_size_restore (GTK_WINDOW (self), settings);
 
   if (account != NULL)
     {

@@ -1,0 +1,78 @@
+#include "latchkey-dialogs.h"
+
+/**
+ * latchkey_dialogs_detach:
+ * @dialog: a dialog
+ *
+ * Lets a dialog forget its parent. GTK 4.8 goes on to the parent when the dialog is finalized,
+ * which is after the parent where a signal of the dialog closes both.
+ */
+void
+latchkey_dialogs_detach (GtkWindow *dialog)
+{
+  g_return_if_fail (GTK_IS_WINDOW (dialog));
+
+  gtk_window_set_transient_for (dialog, NULL);
+}
+
+static GList *
+list_dialogs (GtkWindow *parent)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GList *dialogs = NULL;
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (gtk_window_get_transient_for (at->data) == parent)
+      dialogs = g_list_prepend (dialogs, g_object_ref (at->data));
+
+  return dialogs;
+}
+
+/**
+ * latchkey_dialogs_close_all:
+ * @parent: a window that is about to be closed
+ *
+ * Closes the dialogs of a window, as the person would. One may refuse, such as one that is deleting
+ * the account this moment.
+ *
+ * Returns: whether all of them are closed
+ */
+gboolean
+latchkey_dialogs_close_all (GtkWindow *parent)
+{
+  g_autolist (GtkWindow) dialogs = list_dialogs (parent);
+  gboolean all_closed = TRUE;
+
+  for (GList *at = dialogs; at != NULL; at = at->next)
+    {
+      if (!gtk_widget_get_visible (at->data))
+        continue;
+
+      gtk_window_close (at->data);
+
+      if (gtk_widget_get_visible (at->data))
+        all_closed = FALSE;
+      else
+        latchkey_dialogs_detach (at->data);
+    }
+
+  return all_closed;
+}
+
+/**
+ * latchkey_dialogs_destroy_all:
+ * @parent: a window that is being disposed of
+ *
+ * Takes the dialogs of a window along, without asking.
+ */
+void
+latchkey_dialogs_destroy_all (GtkWindow *parent)
+{
+  g_autolist (GtkWindow) dialogs = list_dialogs (parent);
+
+  for (GList *at = dialogs; at != NULL; at = at->next)
+    {
+      latchkey_dialogs_detach (at->data);
+      gtk_window_destroy (at->data);
+    }
+}

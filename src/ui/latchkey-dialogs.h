@@ -1,0 +1,11 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void latchkey_dialogs_detach (GtkWindow *dialog);
+gboolean latchkey_dialogs_close_all (GtkWindow *parent);
+void latchkey_dialogs_destroy_all (GtkWindow *parent);
+
+G_END_DECLS
