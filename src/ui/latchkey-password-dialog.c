@@ -19,7 +19,6 @@ struct _LatchkeyPasswordDialog
   GtkWidget *change_button;
   GtkLabel *change_label;
   LatchkeyBusy *busy;
-  GtkStack *pages;
   GtkScrolledWindow *scroller;
   AdwStatusPage *no_password_page;
   GtkWidget *have_password_button;
@@ -136,7 +135,8 @@ draw (LatchkeyPasswordDialog *self)
   gboolean working = latchkey_password_change_is_working (self->change);
   gboolean unknown = latchkey_password_change_is_unknown (self->change);
 
-  gtk_stack_set_visible_child_name (self->pages, self->explaining ? "no-password" : "form");
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !self->explaining);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_password_page), self->explaining);
   latchkey_form_set_sensitive (self->form, !working);
   set_button (self->cancel_button,
               self->cancel_label,
@@ -315,7 +315,6 @@ latchkey_password_dialog_class_init (LatchkeyPasswordDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, change_button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, change_label);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, busy);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, pages);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, no_password_page);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, have_password_button);

@@ -350,7 +350,6 @@ test_identity_provider (ConnectionFixture *fixture, gconstpointer data)
     = homebox_session_get_user (latchkey_connection_get_session (dialog.connection));
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (GError) error = NULL;
-  GtkStack *pages;
 
   json_object_set_string_member (object, "id", homebox_user_get_id (user));
   json_object_set_string_member (object, "name", homebox_user_get_name (user));
@@ -361,8 +360,8 @@ test_identity_provider (ConnectionFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 
   show (&dialog);
-  pages = GTK_STACK (find_widget (dialog.window, "pages"));
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (pages), ==, "no-password");
+  g_assert_true (gtk_widget_get_visible (find_widget (dialog.window, "no_password_page")));
+  g_assert_false (gtk_widget_get_visible (find_widget (dialog.window, "scroller")));
   g_assert_false (gtk_widget_get_visible (find_widget (dialog.window, "change_button")));
   gtk_test_accessible_assert_property (find_widget (dialog.window, "cancel_button"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -370,7 +369,8 @@ test_identity_provider (ConnectionFixture *fixture, gconstpointer data)
   g_assert_true (holds_focus (dialog.window, "have_password_button"));
 
   press (&dialog, "have_password_button");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (pages), ==, "form");
+  g_assert_false (gtk_widget_get_visible (find_widget (dialog.window, "no_password_page")));
+  g_assert_true (gtk_widget_get_visible (find_widget (dialog.window, "scroller")));
   g_assert_true (gtk_widget_get_visible (find_widget (dialog.window, "change_button")));
   g_assert_true (holds_focus (dialog.window, "current"));
   close_dialog (&dialog);
