@@ -14,9 +14,11 @@ keyring_password (void)
 void
 keyring_signal (int signal_number)
 {
-  const char *pid = g_getenv ("LATCHKEY_TEST_KEYRING_PID");
+  gint64 pid = g_ascii_strtoll (g_getenv ("LATCHKEY_TEST_KEYRING_PID"), NULL, 10);
 
-  g_assert_cmpint (kill ((pid_t) g_ascii_strtoll (pid, NULL, 10), signal_number), ==, 0);
+  /* Zero would be ourselves. */
+  g_assert_cmpint (pid, >, 1);
+  g_assert_cmpint (kill ((pid_t) pid, signal_number), ==, 0);
 }
 
 static void

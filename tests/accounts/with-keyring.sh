@@ -61,13 +61,15 @@ cat >"$folder/bus.conf" <<END
 </busconfig>
 END
 
-# A warning of the keyring or of its prompt is none of our business.
-without_debug='env -u G_DEBUG'
+# Warnings of other programs are none of our business, and what they tell is not to be read as an
+# answer.
+without_debug='env -u G_DEBUG -u G_MESSAGES_DEBUG'
 
 case $state in
   unlocked | none | no-service)
     # Forks when it listens, and prints where its child is.
-    bus=$($without_debug dbus-daemon --config-file="$folder/bus.conf" --fork --print-pid 2>"$folder/bus.log")
+    bus=$($without_debug dbus-daemon --config-file="$folder/bus.conf" --fork --print-pid \
+      2>"$folder/bus.log")
     export DBUS_SESSION_BUS_ADDRESS="unix:path=$folder/bus"
     ;;
   no-bus) export DBUS_SESSION_BUS_ADDRESS=disabled: ;;
@@ -87,11 +89,12 @@ case $state in
           --control-directory="$folder/run/keyring" >"$folder/keyring.log" 2>&1
       export GNOME_KEYRING_CONTROL="$folder/run/keyring"
     fi
-    $without_debug gnome-keyring-daemon --start --components=secrets --control-directory="$folder/run/keyring" \
-      >>"$folder/keyring.log" 2>&1 </dev/null
-    gdbus wait --session --timeout 30 org.freedesktop.secrets
-    daemon=$(gdbus call --session --dest org.freedesktop.DBus --object-path /org/freedesktop/DBus \
-      --method org.freedesktop.DBus.GetConnectionUnixProcessID org.freedesktop.secrets |
+    $without_debug gnome-keyring-daemon --start --components=secrets \
+      --control-directory="$folder/run/keyring" >>"$folder/keyring.log" 2>&1 </dev/null
+    $without_debug gdbus wait --session --timeout 30 org.freedesktop.secrets
+    daemon=$($without_debug gdbus call --session --dest org.freedesktop.DBus \
+      --object-path /org/freedesktop/DBus --method \
+      org.freedesktop.DBus.GetConnectionUnixProcessID org.freedesktop.secrets |
       sed 's/[^0-9]*uint32 \([0-9]*\).*/\1/')
     LATCHKEY_TEST_KEYRING_PID=$daemon
     ;;
