@@ -1,6 +1,7 @@
 #include "latchkey-about.h"
 
 #include "latchkey-config.h"
+#include "latchkey-dialogs.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -46,10 +47,6 @@ latchkey_about_present (GtkWindow *parent)
 {
   g_autofree char *system = describe_system (parent);
   GtkWidget *window = g_object_new (ADW_TYPE_ABOUT_WINDOW,
-                                    "transient-for",
-                                    parent,
-                                    "modal",
-                                    TRUE,
                                     "application-icon",
                                     LATCHKEY_APPLICATION_ID,
                                     "application-name",
@@ -71,5 +68,5 @@ latchkey_about_present (GtkWindow *parent)
                                     LATCHKEY_VERSION,
                                     NULL);
 
-  gtk_window_present (GTK_WINDOW (window));
+  latchkey_dialogs_present (GTK_WINDOW (window), GTK_WIDGET (parent));
 }

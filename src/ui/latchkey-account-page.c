@@ -1,6 +1,7 @@
 #include "latchkey-account-page.h"
 
 #include "latchkey-deletion-dialog.h"
+#include "latchkey-dialogs.h"
 #include "latchkey-facts-group.h"
 #include "latchkey-form.h"
 #include "latchkey-password-dialog.h"
@@ -142,13 +143,8 @@ sign_out (LatchkeyAccountPage *self)
 static void
 show_dialog (LatchkeyAccountPage *self, GtkWindow *dialog)
 {
-  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
-
   g_set_weak_pointer (&self->dialog, dialog);
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (window));
-  gtk_window_set_modal (dialog, TRUE);
-  gtk_window_set_destroy_with_parent (dialog, TRUE);
-  gtk_window_present (dialog);
+  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
 }
 
 static void

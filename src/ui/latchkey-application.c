@@ -5,6 +5,7 @@
 #include "latchkey-about.h"
 #include "latchkey-config.h"
 #include "latchkey-demonstration.h"
+#include "latchkey-dialogs.h"
 #include "latchkey-keyring.h"
 #include "latchkey-memory-secrets.h"
 #include "latchkey-resources.h"
@@ -60,8 +61,7 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
 
   builder = gtk_builder_new_from_resource (RESOURCES "/ui/latchkey-shortcuts.ui");
   shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (window));
-  gtk_window_present (shortcuts);
+  latchkey_dialogs_present (shortcuts, GTK_WIDGET (window));
 }
 
 static void

@@ -1,6 +1,30 @@
 #include "latchkey-dialogs.h"
 
 /**
+ * latchkey_dialogs_present:
+ * @dialog: a dialog
+ * @parent: the window that it belongs to, or a widget in that
+ *
+ * Shows a dialog over its window. It belongs to the application, so that the keys of that, such as
+ * those for closing and quitting, work in it too.
+ */
+void
+latchkey_dialogs_present (GtkWindow *dialog, GtkWidget *parent)
+{
+  GtkWindow *window;
+
+  g_return_if_fail (GTK_IS_WINDOW (dialog));
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+
+  window = GTK_WINDOW (gtk_widget_get_root (parent));
+  gtk_window_set_transient_for (dialog, window);
+  gtk_window_set_modal (dialog, TRUE);
+  gtk_window_set_destroy_with_parent (dialog, TRUE);
+  gtk_window_set_application (dialog, gtk_window_get_application (window));
+  gtk_window_present (dialog);
+}
+
+/**
  * latchkey_dialogs_detach:
  * @dialog: a dialog
  *

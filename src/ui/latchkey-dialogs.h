@@ -4,6 +4,7 @@
 
 G_BEGIN_DECLS
 
+void latchkey_dialogs_present (GtkWindow *dialog, GtkWidget *parent);
 void latchkey_dialogs_detach (GtkWindow *dialog);
 gboolean latchkey_dialogs_close_all (GtkWindow *parent);
 void latchkey_dialogs_destroy_all (GtkWindow *parent);

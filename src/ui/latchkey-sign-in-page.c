@@ -2,6 +2,7 @@
 
 #include "latchkey-banner.h"
 #include "latchkey-countdown.h"
+#include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
 #include "latchkey-form.h"
 #include "latchkey-password-field.h"
@@ -177,7 +178,6 @@ static void
 ask_about_plain_http (LatchkeySignInPage *self)
 {
   const char *server = latchkey_sign_in_get_server (self->sign_in);
-  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *body = NULL;
   AdwMessageDialog *dialog;
 
@@ -193,7 +193,7 @@ ask_about_plain_http (LatchkeySignInPage *self)
                             server);
 
   dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (GTK_WINDOW (window), _("Sign In Without Encryption?"), body));
+    adw_message_dialog_new (NULL, _("Sign In Without Encryption?"), body));
   adw_message_dialog_add_responses (dialog,
                                     "cancel",
                                     _("Cancel"),
@@ -205,7 +205,7 @@ ask_about_plain_http (LatchkeySignInPage *self)
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (answered), self, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
-  gtk_window_present (self->question);
+  latchkey_dialogs_present (self->question, GTK_WIDGET (self));
 }
 
 static void

@@ -262,9 +262,9 @@ save_error_changed (LatchkeyWindow *self)
   if (error == NULL || self->sign_in_page != NULL)
     return;
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Accounts Not Saved"), error->message);
+  dialog = adw_message_dialog_new (NULL, _("Accounts Not Saved"), error->message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
 }
 
 static void
@@ -288,7 +288,7 @@ static void
 ask_before_close (LatchkeyWindow *self)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (GTK_WINDOW (self),
+    adw_message_dialog_new (NULL,
                             _("Save Changes?"),
                             _("Your profile has changes that are not on the server yet.")));
 
@@ -308,7 +308,7 @@ ask_before_close (LatchkeyWindow *self)
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
 }
 
 static gboolean
