@@ -7,6 +7,8 @@ struct _LatchkeyBanner
   GtkBox parent_instance;
 
   GtkWidget *icon;
+  /* Made when something is waited for, for the first time. */
+  GtkWidget *spinner;
   GtkWidget *label;
   GtkWidget *buttons;
 };
@@ -61,10 +63,34 @@ latchkey_banner_new (void)
 }
 
 static void
+set_waiting (LatchkeyBanner *self, gboolean waiting)
+{
+  if (waiting && self->spinner == NULL)
+    {
+      self->spinner = g_object_new (GTK_TYPE_SPINNER,
+                                    "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                                    "valign",
+                                    GTK_ALIGN_START,
+                                    NULL);
+      gtk_box_prepend (GTK_BOX (self), self->spinner);
+    }
+
+  if (self->spinner != NULL)
+    {
+      gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), waiting);
+      gtk_widget_set_visible (self->spinner, waiting);
+    }
+
+  gtk_widget_set_visible (self->icon, !waiting);
+}
+
+static void
 set_kind (LatchkeyBanner *self, LatchkeyBannerKind kind)
 {
   gboolean problem = kind == LATCHKEY_BANNER_PROBLEM;
 
+  set_waiting (self, kind == LATCHKEY_BANNER_WAITING);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon),
                                 problem ? "dialog-warning-symbolic"
                                         : "dialog-information-symbolic");
@@ -116,7 +142,7 @@ set_buttons (LatchkeyBanner *self, va_list arguments)
 /**
  * latchkey_banner_tell:
  * @self: a banner
- * @kind: how much it wants to be noticed
+ * @kind: what it is about
  * @text: what to say, in words for a person
  * @...: for each button its label and the name of its action, then %NULL
  *
@@ -156,6 +182,7 @@ latchkey_banner_dismiss (LatchkeyBanner *self)
   g_return_if_fail (LATCHKEY_IS_BANNER (self));
 
   latchkey_form_release_focus (GTK_WIDGET (self));
+  set_waiting (self, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_label_set_label (GTK_LABEL (self->label), "");
 }

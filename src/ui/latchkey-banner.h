@@ -6,13 +6,15 @@ G_BEGIN_DECLS
 
 /**
  * LatchkeyBannerKind:
- * @LATCHKEY_BANNER_INFORMATION: something happened or goes on, and nothing is wrong
+ * @LATCHKEY_BANNER_WAITING: something goes on
+ * @LATCHKEY_BANNER_INFORMATION: something happened, and nothing is wrong
  * @LATCHKEY_BANNER_PROBLEM: something went wrong
  *
- * How much a banner wants to be noticed.
+ * What a banner is about, which decides how it looks.
  */
 typedef enum
 {
+  LATCHKEY_BANNER_WAITING,
   LATCHKEY_BANNER_INFORMATION,
   LATCHKEY_BANNER_PROBLEM,
 } LatchkeyBannerKind;

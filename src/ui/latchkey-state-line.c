@@ -74,19 +74,19 @@ draw_waiting (LatchkeyStateLine *self)
 {
   if (self->signing_out)
     latchkey_banner_tell (get_banner (self),
-                          LATCHKEY_BANNER_INFORMATION,
+                          LATCHKEY_BANNER_WAITING,
                           _("Signing out…"),
                           _("Cancel"),
                           "account.cancel-sign-out",
                           NULL);
   else if (latchkey_connection_get_state (self->connection) == LATCHKEY_CONNECTION_UNLOCKING)
     latchkey_banner_tell (get_banner (self),
-                          LATCHKEY_BANNER_INFORMATION,
+                          LATCHKEY_BANNER_WAITING,
                           _("Waiting for your keyring to be unlocked…"),
                           NULL);
   else
     latchkey_banner_tell (get_banner (self),
-                          LATCHKEY_BANNER_INFORMATION,
+                          LATCHKEY_BANNER_WAITING,
                           _("Waiting for the server…"),
                           NULL);
 }
