@@ -21,7 +21,8 @@ ninja -C "$build"
 # Where the program finds what is not installed.
 GSETTINGS_SCHEMA_DIR=$build/data
 LATCHKEY_LOCALEDIR=$build/po
-export GSETTINGS_SCHEMA_DIR LATCHKEY_LOCALEDIR
+LATCHKEY_DEMO_SERVER=$build/src/demo/latchkey-demo-server
+export GSETTINGS_SCHEMA_DIR LATCHKEY_LOCALEDIR LATCHKEY_DEMO_SERVER
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   exec "$build/src/ui/latchkey" --demo

@@ -16,6 +16,9 @@ from waiting import start, wait_until  # noqa: E402
 
 APPLICATION_ID = 'io.github.latchkey_app.Latchkey'
 
+# The roles of what is there to be read only.
+READ = ('label', 'heading', 'static')
+
 
 def matches(wanted, found):
     return found == wanted if isinstance(wanted, str) else wanted.search(found) is not None
@@ -103,14 +106,21 @@ class Application:
     def find_text(self, words, within=None):
         """Waits until those words (a text, or a pattern) are shown somewhere, and returns where."""
         pattern = re.compile(re.escape(words)) if isinstance(words, str) else words
-        return self.find('label', pattern, within)
+
+        def shown():
+            self.check_running()
+            return next((element for element in self.find_texts(within)
+                         if pattern.search(element.name)), None)
+
+        return wait_until(shown, lambda: f'"{words}" was shown, but there was '
+                                         f'{[element.name for element in self.find_texts()]}')
+
+    def find_texts(self, within=None):
+        """Everything on the screen that is there to be read."""
+        return [element for role in READ for element in self.find_all(role, None, within)]
 
     def wait_until(self, predicate, what):
         return wait_until(lambda: self.check_running() or predicate(), what)
-
-    def shown_texts(self, within=None):
-        """The words of every label on the screen."""
-        return [element.name for element in self.find_all('label', None, within)]
 
     def check_running(self):
         if self.process.poll() is not None:
@@ -120,7 +130,21 @@ class Application:
     # The keyboard
 
     def windows(self):
-        return [element for element in self.root.children()]
+        return list(self.root.children())
+
+    def window(self, title):
+        """Waits until there is one window of that title, and returns it."""
+        def only_one():
+            self.check_running()
+            found = [window for window in self.windows() if window.name == title]
+            return found[0] if len(found) == 1 else None
+
+        return wait_until(only_one, lambda: f'there was a window "{title}" among {self.windows()}')
+
+    def wait_window_gone(self, title):
+        wait_until(lambda: self.check_running()
+                   or title not in [window.name for window in self.windows()],
+                   f'there was no window "{title}" any more')
 
     def wait_focus(self, title=None):
         """Waits until the keyboard belongs to a window of ours, to the one of that title."""
@@ -142,6 +166,21 @@ class Application:
         self.wait_focus()
         subprocess.run(['xdotool', 'type', '--clearmodifiers', '--delay', '5', '--', text],
                        env=self.desktop.environment(), check=True)
+
+    def double_click(self, element):
+        """Clicks twice with the pointer, as quickly as people do who click everything twice."""
+        self.wait_focus(element.window.name)
+        element.wait_sensitive()
+        window = self.desktop.run('xdotool', 'getwindowfocus')
+        shape = dict(line.split('=') for line in self.desktop.run(
+            'xdotool', 'getwindowgeometry', '--shell', window).splitlines())
+        _x, _y, inner_width, _height = element.window.extents
+        # Without a compositor GTK draws a frame where the shadow would be.
+        frame = (int(shape['WIDTH']) - inner_width) // 2
+        x, y, width, height = element.extents
+        self.desktop.run('xdotool', 'mousemove', '--window', window,
+                         str(frame + x + width // 2), str(frame + y + height // 2),
+                         'click', '--repeat', '2', '--delay', '80', '1')
 
     def focused(self):
         """What has the keyboard, as far as it says so."""

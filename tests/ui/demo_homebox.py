@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 
+from homebox import Homebox
 from waiting import PATIENCE, start
 
 EMAIL = 'ada@example.org'
@@ -16,7 +17,7 @@ LISTENING = re.compile(r'^listening (https?://\S+)$')
 REQUEST = re.compile(r'^request (\S+) (\S+) (\d+)')
 
 
-class DemoHomebox:
+class DemoHomebox(Homebox):
     """A running latchkey-demo-server, which ends when close() closes its standard input."""
 
     email, password, name = EMAIL, PASSWORD, NAME
@@ -54,15 +55,30 @@ class DemoHomebox:
         return next(filter(None, map(pattern.match, self.lines)), None)
 
     def command(self, *words):
-        """Sends a command and waits for its `ok`."""
+        """Sends a command and waits until it is done."""
+        def replies():
+            return [line for line in self.lines if line == 'ok' or line.startswith('error ')]
+
         with self.changed:
-            before = self.lines.count('ok')
+            before = len(replies())
         self.process.stdin.write(' '.join(words) + '\n')
         self.process.stdin.flush()
-        self._wait(lambda: self.lines.count('ok') > before, f'the server took "{words}"')
+        self._wait(lambda: len(replies()) > before, f'the server took "{words}"')
+        with self.changed:
+            reply = replies()[before]
+        if reply != 'ok':
+            raise AssertionError(f'{words}: {reply}')
 
-    def misbehave(self, method, path, mode, *argument):
-        self.command('misbehave', method, path, mode, *map(str, argument))
+    def misbehave(self, method, path, mode):
+        """Answers requests whose path (below the API) begins so in one of the server's ways; see
+        `latchkey-demo-server --help`."""
+        self.command('misbehave', method, '/api/v1' + path, mode)
+
+    def close_sign_in(self):
+        """Tries wrong passwords until the server takes none for a while."""
+        while self.requests('POST', '/users/login')[-1:] != [('POST', '/api/v1/users/login', 429)]:
+            self.sign_in(password='wrong')
+            self.wait_for_request('POST', '/users/login')
 
     def requests(self, method=None, path=None):
         """What arrived, as (method, path, status), of that method and with that end of the path."""

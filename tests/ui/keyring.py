@@ -40,6 +40,14 @@ class Keyring:
         self.stop()
         shutil.rmtree(self.folder / 'keyrings', ignore_errors=True)
 
+    def clear(self):
+        """Removes what the program stored, as a person does with another program."""
+        for item in self.items():
+            attributes = [word for key, value in item.items() if key.startswith('attribute.')
+                          for word in (key.removeprefix('attribute.'), value)]
+            subprocess.run(['secret-tool', 'clear', *attributes],
+                           env=self.desktop.environment(), check=True)
+
     def items(self):
         """What is stored, as the attributes of each item, the secret among them."""
         found = subprocess.run(

@@ -1,12 +1,11 @@
 """A real Homebox with a person in it."""
 
-import json
 import os
 import pathlib
 import subprocess
 import unittest
-import urllib.request
 
+from homebox import Homebox
 from waiting import start, stop
 
 STARTER = pathlib.Path(__file__).resolve().parents[3] / 'shared' / 'real' / 'with-homebox'
@@ -20,12 +19,12 @@ def starter():
     return str(path)
 
 
-class RealHomebox:
+class RealHomebox(Homebox):
     """A server on an empty database that ends with close(). The person is registered there."""
 
     email, password, name = 'grace@example.org', 'nanoseconds-of-wire', 'Grace Hopper'
 
-    def __init__(self, version='current', *options):
+    def __init__(self, version='current', *options, person=True):
         self.process = start(
             [starter(), '--server', version, *options, '--',
              'sh', '-c', 'echo "$HOMEBOX_TEST_SERVER"; cat >/dev/null'],
@@ -33,31 +32,14 @@ class RealHomebox:
         self.address = self.process.stdout.readline().strip()
         if not self.address:
             raise AssertionError(f'the real Homebox {version} did not start')
-        self.post('/users/register', name=self.name, email=self.email, password=self.password,
-                  token='')
+        if person:
+            self.register(self.name, self.email, self.password)
 
-    def post(self, path, **values):
-        """Asks the server directly, past the program, and returns the status and the answer."""
-        return self.ask('POST', path, values)
-
-    def ask(self, method, path, values=None, token=None):
-        headers = {'Content-Type': 'application/json'}
-        if token:
-            headers['Authorization'] = token
-        request = urllib.request.Request(
-            f'{self.address}/api/v1{path}', method=method, headers=headers,
-            data=None if values is None else json.dumps(values).encode())
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                text = answer.read()
-                return answer.status, json.loads(text) if text else None
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode(errors='replace')
-
-    def can_sign_in(self, email=None, password=None):
-        status, _answer = self.post('/users/login', username=email or self.email,
-                                    password=password or self.password, stayLoggedIn=False)
-        return status == 200
+    def register(self, name, email, password, invitation=''):
+        status, answer = self.ask('POST', '/users/register', {
+            'name': name, 'email': email, 'password': password, 'token': invitation})
+        if status != 204:
+            raise AssertionError(f'the real Homebox answers {status} to a registration: {answer}')
 
     def close(self):
         self.process.stdin.close()

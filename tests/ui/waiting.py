@@ -1,12 +1,13 @@
 """Waiting until something holds, and child processes that end with us."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import time
 
-# Generous on purpose: two busy cores may take long, and nothing is measured here.
-PATIENCE = 60
+# Seconds. Generous on purpose: two busy cores may take long, and nothing is measured here.
+PATIENCE = float(os.environ.get('LATCHKEY_TEST_PATIENCE', 60))
 
 _libc = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
@@ -24,7 +25,7 @@ def wait_until(predicate, what, patience=PATIENCE, interval=0.03):
             return found
         if time.monotonic() > deadline:
             text = what() if callable(what) else what
-            raise AssertionError(f'waited {patience} s in vain until {text}')
+            raise AssertionError(f'waited {patience:g} s in vain until {text}')
         time.sleep(interval)
 
 

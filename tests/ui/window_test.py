@@ -9,6 +9,7 @@ import unittest
 from application import Application
 from demo_homebox import DemoHomebox
 from desktop import Desktop
+from each import expand
 from home import Home
 from real_homebox import RealHomebox
 
@@ -26,6 +27,10 @@ class WindowTest(unittest.TestCase):
     keyring_state = 'unlocked'
     home_options = {}
 
+    def __init_subclass__(cls, **arguments):
+        super().__init_subclass__(**arguments)
+        expand(cls)
+
     @classmethod
     def setUpClass(cls):
         if WindowTest.desktop is None:
@@ -33,11 +38,11 @@ class WindowTest(unittest.TestCase):
             atexit.register(WindowTest.desktop.close)
 
     def setUp(self):
+        self.applications = []
         self.home = Home(**self.home_options)
         self.addCleanup(self.home.close)
         self.desktop.keyring.forget()
         self.desktop.keyring.become(self.keyring_state)
-        self.applications = []
 
     @property
     def log_folder(self):
@@ -54,15 +59,16 @@ class WindowTest(unittest.TestCase):
         self.addCleanup(server.close)
         return server
 
-    def start_real(self, *arguments):
-        server = RealHomebox(*arguments)
+    def start_real(self, *arguments, **options):
+        server = RealHomebox(*arguments, **options)
         self.addCleanup(server.close)
         return server
 
     def start_application(self, *arguments, **options):
         """Starts the program; the end of the test case ends it, and looks how it did."""
         log = self.log_folder / f'{self.label}-{len(self.applications) + 1}.log'
-        log.unlink(missing_ok=True)
+        for kept in self.log_folder.glob(log.stem + '.*'):
+            kept.unlink()
         application = Application(self.desktop, self.home, log, arguments, **options)
         self.applications.append(application)
         self.addCleanup(self.end_application, application)
@@ -71,21 +77,24 @@ class WindowTest(unittest.TestCase):
     def end_application(self, application):
         try:
             application.quit()
+        except AssertionError:
+            self.keep_evidence(application)
+            raise
         finally:
             application.kill()
 
+    def keep_evidence(self, application):
+        """Writes down what the program showed, unless that was done before."""
+        tree = application.log.with_suffix('.tree')
+        if not tree.exists() and application.process.poll() is None:
+            tree.write_text(application.tree(), encoding='utf-8')
+            self.desktop.take_picture(application.log.with_suffix('.png'))
+
     def on_failure(self):
         """Keeps what a person needs to see why, and says where it is."""
-        kept = []
-        for number, application in enumerate(self.applications, 1):
-            if application.process.poll() is None:
-                tree = self.log_folder / f'{self.label}-{number}.tree'
-                tree.write_text(application.tree(), encoding='utf-8')
-                kept.append(tree)
-            kept.append(application.log)
-        picture = self.log_folder / f'{self.label}.png'
-        self.desktop.take_picture(picture)
-        kept.append(picture)
+        for application in self.applications:
+            self.keep_evidence(application)
+        kept = sorted(self.log_folder.glob(f'{self.label}-*'))
         return 'See ' + ', '.join(map(str, kept))
 
     # Checks
