@@ -308,6 +308,7 @@ latchkey_password_dialog_class_init (LatchkeyPasswordDialogClass *klass)
                                    G_TYPE_STRING);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-password-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, cancel_button);

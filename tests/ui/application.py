@@ -87,11 +87,10 @@ class Application:
     def find(self, role, name=None, within=None):
         """Waits until exactly one element has that role and name, and returns it."""
         def only_one():
-            self.check_running()
             found = self.find_all(role, name, within)
             return found[0] if len(found) == 1 else None
 
-        return wait_until(
+        return self.wait_until(
             only_one,
             lambda: f'there was one {role} "{name}", but there were '
                     f'{self.find_all(role, name, within)}')
@@ -100,27 +99,34 @@ class Application:
         return bool(self.find_all(role, name, within))
 
     def wait_gone(self, role, name=None, within=None):
-        wait_until(lambda: self.check_running() or not self.has(role, name, within),
-                   f'there was no {role} "{name}" any more')
+        self.wait_until(lambda: not self.has(role, name, within),
+                        f'there was no {role} "{name}" any more')
 
     def find_text(self, words, within=None):
         """Waits until those words (a text, or a pattern) are shown somewhere, and returns where."""
         pattern = re.compile(re.escape(words)) if isinstance(words, str) else words
 
         def shown():
-            self.check_running()
             return next((element for element in self.find_texts(within)
                          if pattern.search(element.name)), None)
 
-        return wait_until(shown, lambda: f'"{words}" was shown, but there was '
-                                         f'{[element.name for element in self.find_texts()]}')
+        return self.wait_until(shown, lambda: f'"{words}" was shown, but there was '
+                                              f'{[element.name for element in self.find_texts()]}')
 
     def find_texts(self, within=None):
         """Everything on the screen that is there to be read."""
         return [element for role in READ for element in self.find_all(role, None, within)]
 
     def wait_until(self, predicate, what):
-        return wait_until(lambda: self.check_running() or predicate(), what)
+        """Waits until that holds, with what vanishes while it is looked at taken as not yet so."""
+        def holds():
+            self.check_running()
+            try:
+                return predicate()
+            except GLib.Error:
+                return None
+
+        return wait_until(holds, what)
 
     def check_running(self):
         if self.process.poll() is not None:
@@ -135,16 +141,15 @@ class Application:
     def window(self, title):
         """Waits until there is one window of that title, and returns it."""
         def only_one():
-            self.check_running()
             found = [window for window in self.windows() if window.name == title]
             return found[0] if len(found) == 1 else None
 
-        return wait_until(only_one, lambda: f'there was a window "{title}" among {self.windows()}')
+        return self.wait_until(
+            only_one, lambda: f'there was a window "{title}" among {self.windows()}')
 
     def wait_window_gone(self, title):
-        wait_until(lambda: self.check_running()
-                   or title not in [window.name for window in self.windows()],
-                   f'there was no window "{title}" any more')
+        self.wait_until(lambda: title not in [window.name for window in self.windows()],
+                        f'there was no window "{title}" any more')
 
     def wait_focus(self, title=None):
         """Waits until the keyboard belongs to a window of ours, to the one of that title."""
@@ -171,6 +176,8 @@ class Application:
         """Clicks twice with the pointer, as quickly as people do who click everything twice."""
         self.wait_focus(element.window.name)
         element.wait_sensitive()
+        # What has the keyboard is scrolled to.
+        self.tab_to(element.role, element.name)
         window = self.desktop.run('xdotool', 'getwindowfocus')
         shape = dict(line.split('=') for line in self.desktop.run(
             'xdotool', 'getwindowgeometry', '--shell', window).splitlines())

@@ -16,8 +16,8 @@ from real_homebox import RealHomebox
 # What GTK calls a control that nobody named.
 TYPE_NAME = re.compile(r'^(?:Gtk|Adw|Latchkey)[A-Z]\w*$')
 
-# Lists only hold what is focused: a group of rows says its title itself.
-CONTAINERS = ('list',)
+# These only hold what is focused.
+CONTAINERS = ('list', 'scroll pane')
 
 
 class WindowTest(unittest.TestCase):
