@@ -98,6 +98,28 @@ homebox_error_message (HomeboxError code, HomeboxField field)
       return message_for_field (field);
     case HOMEBOX_ERROR_NOT_FOUND:
       return _("This is not on the server any more. Reload to see what is there now.");
+    case HOMEBOX_ERROR_OIDC_OFF:
+      return _("This server does not offer signing in through a provider. Sign in with a password "
+               "instead.");
+    case HOMEBOX_ERROR_OIDC_PROVIDER_DOWN:
+      return _("The server has lost touch with its sign-in provider. Ask whoever runs the server to "
+               "restart it.");
+    case HOMEBOX_ERROR_OIDC_OWN_ADDRESS:
+      return _("This server lets only its own web page sign in through the provider. Use an API key "
+               "instead.");
+    case HOMEBOX_ERROR_OIDC_NOT_SECURE:
+      return _("The sign-in page of this server is not protected, so that others could read your "
+               "password. Ask whoever runs the server.");
+    case HOMEBOX_ERROR_OIDC_DENIED:
+      return _("You did not allow the sign-in. Try again if you want to sign in.");
+    case HOMEBOX_ERROR_OIDC_REFUSED:
+      return _("The server did not accept this sign-in. Your account may not be allowed here, or its "
+               "email address may not be confirmed. Ask whoever runs the server.");
+    case HOMEBOX_ERROR_OIDC_EXPIRED:
+      return _("Signing in took too long. Start again.");
+    case HOMEBOX_ERROR_OIDC_WRONG_ADDRESS:
+      return _("This is not the address that the sign-in ended on. Copy the whole address from your "
+               "browser.");
     case HOMEBOX_ERROR_CANCELLED:
       return _("Cancelled.");
     default:

@@ -34,6 +34,15 @@ G_BEGIN_DECLS
  * @HOMEBOX_ERROR_EMAIL_TAKEN: another account has that email
  * @HOMEBOX_ERROR_INVALID_INPUT: a value was refused; see homebox_error_get_field()
  * @HOMEBOX_ERROR_NOT_FOUND: what was asked for is not there
+ * @HOMEBOX_ERROR_OIDC_OFF: this server has no sign-in through a provider
+ * @HOMEBOX_ERROR_OIDC_PROVIDER_DOWN: the server could not reach the provider when it started
+ * @HOMEBOX_ERROR_OIDC_OWN_ADDRESS: the server has the browser sent to an address of its own; the
+ *   redirect URI is the detail
+ * @HOMEBOX_ERROR_OIDC_NOT_SECURE: the provider would be asked over an unprotected connection
+ * @HOMEBOX_ERROR_OIDC_DENIED: the person did not consent at the provider
+ * @HOMEBOX_ERROR_OIDC_REFUSED: the provider or the server did not accept the sign-in
+ * @HOMEBOX_ERROR_OIDC_EXPIRED: the sign-in at the provider took too long
+ * @HOMEBOX_ERROR_OIDC_WRONG_ADDRESS: a pasted address is not where this sign-in ends
  * @HOMEBOX_ERROR_CANCELLED: the caller cancelled
  *
  * What went wrong, told apart by what the person can do about it.
@@ -70,6 +79,14 @@ typedef enum
   HOMEBOX_ERROR_EMAIL_TAKEN,
   HOMEBOX_ERROR_INVALID_INPUT,
   HOMEBOX_ERROR_NOT_FOUND,
+  HOMEBOX_ERROR_OIDC_OFF,
+  HOMEBOX_ERROR_OIDC_PROVIDER_DOWN,
+  HOMEBOX_ERROR_OIDC_OWN_ADDRESS,
+  HOMEBOX_ERROR_OIDC_NOT_SECURE,
+  HOMEBOX_ERROR_OIDC_DENIED,
+  HOMEBOX_ERROR_OIDC_REFUSED,
+  HOMEBOX_ERROR_OIDC_EXPIRED,
+  HOMEBOX_ERROR_OIDC_WRONG_ADDRESS,
   HOMEBOX_ERROR_CANCELLED,
 } HomeboxError;
 

@@ -74,8 +74,7 @@ homebox_secret_new_take (char *text)
   g_return_val_if_fail (text != NULL, NULL);
 
   self = homebox_secret_new (text);
-  homebox_secret_wipe_string (text);
-  g_free (text);
+  homebox_secret_free_string (text);
 
   return self;
 }
@@ -202,4 +201,17 @@ homebox_secret_wipe_string (char *text)
 {
   if (text != NULL)
     explicit_bzero (text, strlen (text));
+}
+
+/**
+ * homebox_secret_free_string:
+ * @text: (transfer full) (nullable): a string, allocated with g_malloc()
+ *
+ * Overwrites @text like homebox_secret_wipe_string(), and frees it.
+ */
+void
+homebox_secret_free_string (char *text)
+{
+  homebox_secret_wipe_string (text);
+  g_free (text);
 }

@@ -31,6 +31,7 @@ gboolean homebox_secret_equal (HomeboxSecret *self, HomeboxSecret *other);
 GBytes *homebox_secret_to_bytes (HomeboxSecret *self);
 
 void homebox_secret_wipe_string (char *text);
+void homebox_secret_free_string (char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HomeboxSecret, homebox_secret_unref)
 

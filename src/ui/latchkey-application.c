@@ -8,6 +8,7 @@
 #include "latchkey-dialogs.h"
 #include "latchkey-keyring.h"
 #include "latchkey-memory-secrets.h"
+#include "latchkey-preferences.h"
 #include "latchkey-resources.h"
 #include "latchkey-window.h"
 
@@ -62,6 +63,15 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   builder = gtk_builder_new_from_resource (RESOURCES "/ui/latchkey-shortcuts.ui");
   shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
   latchkey_dialogs_present (shortcuts, GTK_WIDGET (window));
+}
+
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LatchkeyApplication *self = LATCHKEY_APPLICATION (user_data);
+
+  if (self->settings != NULL)
+    gtk_window_present (latchkey_preferences_new (GTK_WINDOW (get_window (self)), self->settings));
 }
 
 static void
@@ -154,11 +164,13 @@ latchkey_application_startup (GApplication *application)
   GtkApplication *gtk_application = GTK_APPLICATION (application);
   const GActionEntry actions[] = {
     { "about", about_action },
+    { "preferences", preferences_action },
     { "shortcuts", shortcuts_action },
     { "quit", quit_action },
   };
   const char *close_keys[] = { "<Control>w", NULL };
   const char *quit_keys[] = { "<Control>q", NULL };
+  const char *preferences_keys[] = { "<Control>comma", NULL };
   const char *shortcuts_keys[] = { "F1", "<Control>question", NULL };
   const char *back_keys[] = { "<Alt>Left", NULL };
 
@@ -167,6 +179,7 @@ latchkey_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (gtk_application, "window.close", close_keys);
   gtk_application_set_accels_for_action (gtk_application, "app.quit", quit_keys);
+  gtk_application_set_accels_for_action (gtk_application, "app.preferences", preferences_keys);
   gtk_application_set_accels_for_action (gtk_application, "app.shortcuts", shortcuts_keys);
   gtk_application_set_accels_for_action (gtk_application, "win.back", back_keys);
 }

@@ -5,7 +5,11 @@
 #include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
 #include "latchkey-form.h"
+#include "latchkey-oidc-dialog.h"
+#include "latchkey-oidc-ports.h"
 #include "latchkey-password-field.h"
+#include "latchkey-plain-http-question.h"
+#include "latchkey-server-look.h"
 #include "latchkey-sign-in.h"
 #include "latchkey-task-button.h"
 
@@ -32,7 +36,12 @@ struct _LatchkeySignInPage
   GtkSwitch *stay;
   GtkWidget *stay_row;
   LatchkeyTaskButton *button;
+  GtkWidget *oidc_button;
 
+  LatchkeyAccountStore *accounts;
+  LatchkeySecretStore *secrets;
+  GSettings *settings;
+  LatchkeyServerLook *look;
   LatchkeySignIn *sign_in;
   GtkWindow *question;
   /* Until the server may be asked again. */
@@ -71,6 +80,7 @@ draw (LatchkeySignInPage *self)
   latchkey_form_set_sensitive (self->form, idle);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !idle || !has_to_wait (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.cancel", !idle);
+  gtk_widget_set_sensitive (self->oidc_button, idle);
   /* While the person is asked something, it is not us who are busy. */
   latchkey_task_button_set_busy (self->button, !idle && state != LATCHKEY_SIGN_IN_CONFIRMING);
 }
@@ -164,7 +174,7 @@ succeeded (LatchkeySignInPage *self, LatchkeyConnection *connection)
 static void
 answered (LatchkeySignInPage *self, const char *response)
 {
-  if (g_str_equal (response, "sign-in"))
+  if (g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED))
     {
       latchkey_sign_in_confirm (self->sign_in);
       return;
@@ -174,38 +184,18 @@ answered (LatchkeySignInPage *self, const char *response)
   gtk_widget_grab_focus (self->password);
 }
 
+/* What the question was about is in @agreed: the sign-in with a password, or the one without. */
 static void
-ask_about_plain_http (LatchkeySignInPage *self)
+ask_about_plain_http (LatchkeySignInPage *self,
+                      const char *server,
+                      HomeboxReach reach,
+                      GCallback agreed)
 {
-  const char *server = latchkey_sign_in_get_server (self->sign_in);
-  g_autofree char *body = NULL;
-  AdwMessageDialog *dialog;
+  GtkWindow *question = latchkey_plain_http_question_new (server, reach);
 
-  if (latchkey_sign_in_get_reach (self->sign_in) == HOMEBOX_REACH_PUBLIC)
-    /* Translators: %s is the address of a server. */
-    body = g_strdup_printf (_("The connection to %s is not encrypted. Everybody on the way to that "
-                              "server can read your password."),
-                            server);
-  else
-    /* Translators: %s is the address of a server. */
-    body = g_strdup_printf (_("The connection to %s is not encrypted. Everybody in the same "
-                              "network can read your password."),
-                            server);
-
-  dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (NULL, _("Sign In Without Encryption?"), body));
-  adw_message_dialog_add_responses (dialog,
-                                    "cancel",
-                                    _("Cancel"),
-                                    "sign-in",
-                                    _("Sign In Anyway"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (dialog, "sign-in", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (answered), self, G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
-  latchkey_dialogs_present (self->question, GTK_WIDGET (self));
+  g_signal_connect_object (question, "response", agreed, self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->question, question);
+  latchkey_dialogs_present (question, GTK_WIDGET (self));
 }
 
 static void
@@ -214,7 +204,10 @@ state_changed (LatchkeySignInPage *self)
   draw (self);
 
   if (latchkey_sign_in_get_state (self->sign_in) == LATCHKEY_SIGN_IN_CONFIRMING)
-    ask_about_plain_http (self);
+    ask_about_plain_http (self,
+                          latchkey_sign_in_get_server (self->sign_in),
+                          latchkey_sign_in_get_reach (self->sign_in),
+                          G_CALLBACK (answered));
 }
 
 static void
@@ -262,6 +255,86 @@ start (LatchkeySignInPage *self)
 }
 
 static void
+show_oidc_dialog (LatchkeySignInPage *self)
+{
+  guint16 ports[LATCHKEY_OIDC_N_PORTS];
+  GtkWindow *dialog;
+
+  latchkey_oidc_ports_get (self->settings, ports);
+  dialog = latchkey_oidc_dialog_new (latchkey_server_look_get_client (self->look),
+                                     self->accounts,
+                                     self->secrets,
+                                     ports,
+                                     G_N_ELEMENTS (ports));
+  g_signal_connect_object (dialog,
+                           "signed-in",
+                           G_CALLBACK (succeeded),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+answered_for_oidc (LatchkeySignInPage *self, const char *response)
+{
+  if (g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
+      && latchkey_server_look_get_info (self->look) != NULL)
+    show_oidc_dialog (self);
+}
+
+static void
+start_oidc (LatchkeySignInPage *self)
+{
+  HomeboxClient *client = latchkey_server_look_get_client (self->look);
+
+  clear_problems (self);
+
+  if (latchkey_server_look_needs_confirmation (self->look))
+    ask_about_plain_http (self,
+                          homebox_client_get_base_uri (client),
+                          latchkey_server_look_get_reach (self->look),
+                          G_CALLBACK (answered_for_oidc));
+  else
+    show_oidc_dialog (self);
+}
+
+/* Shows what the server offers; as long as that is not known, what every server offers. */
+static void
+server_changed (LatchkeySignInPage *self)
+{
+  HomeboxServerInfo *info = latchkey_server_look_get_info (self->look);
+  gboolean oidc = info != NULL && homebox_server_info_get_oidc_enabled (info);
+  gboolean local = !oidc || homebox_server_info_get_allow_local_login (info);
+  gboolean emphasised = oidc && (!local || homebox_server_info_get_oidc_auto_redirect (info));
+  const char *text = oidc ? homebox_server_info_get_oidc_button_text (info) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->email_row), local);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_row), local);
+  gtk_widget_set_visible (self->stay_row, local);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), local);
+
+  gtk_widget_set_visible (self->oidc_button, oidc);
+  gtk_button_set_label (GTK_BUTTON (self->oidc_button),
+                        text != NULL ? text : _("Sign In with Browser"));
+  /* The server's word for it comes as plain text, and is the button's name as it stands. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->oidc_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_button_get_label (GTK_BUTTON (self->oidc_button)),
+                                  -1);
+
+  if (emphasised)
+    gtk_widget_add_css_class (self->oidc_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->oidc_button, "suggested-action");
+}
+
+static void
+server_left (LatchkeySignInPage *self)
+{
+  latchkey_server_look_at (self->look, gtk_editable_get_text (GTK_EDITABLE (self->server)));
+}
+
+static void
 cancel (LatchkeySignInPage *self)
 {
   latchkey_sign_in_cancel (self->sign_in);
@@ -278,7 +351,10 @@ static void
 field_changed (LatchkeySignInPage *self, GtkWidget *entry)
 {
   if (entry == self->server)
-    latchkey_field_row_set_problem (self->server_row, NULL);
+    {
+      latchkey_field_row_set_problem (self->server_row, NULL);
+      latchkey_server_look_away (self->look);
+    }
   else if (entry == self->email)
     latchkey_field_row_set_problem (self->email_row, NULL);
 
@@ -367,6 +443,15 @@ latchkey_sign_in_page_dispose (GObject *object)
   GtkWindow *question = self->question;
 
   g_clear_weak_pointer (&self->question);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->settings);
+
+  if (self->look != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->look, self);
+      latchkey_server_look_away (self->look);
+    }
 
   if (self->sign_in != NULL)
     {
@@ -388,12 +473,23 @@ latchkey_sign_in_page_dispose (GObject *object)
 }
 
 static void
+latchkey_sign_in_page_finalize (GObject *object)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (object);
+
+  g_clear_object (&self->look);
+
+  G_OBJECT_CLASS (latchkey_sign_in_page_parent_class)->finalize (object);
+}
+
+static void
 latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = latchkey_sign_in_page_dispose;
+  object_class->finalize = latchkey_sign_in_page_finalize;
   widget_class->grab_focus = latchkey_sign_in_page_grab_focus;
   widget_class->map = latchkey_sign_in_page_map;
   widget_class->unmap = latchkey_sign_in_page_unmap;
@@ -433,10 +529,13 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, stay);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, stay_row);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, button);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, oidc_button);
   gtk_widget_class_bind_template_callback (widget_class, field_changed);
   gtk_widget_class_bind_template_callback (widget_class, field_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, start);
+  gtk_widget_class_bind_template_callback (widget_class, start_oidc);
+  gtk_widget_class_bind_template_callback (widget_class, server_left);
   gtk_widget_class_bind_template_callback (widget_class, cancel);
 
   gtk_widget_class_install_action (widget_class, "sign-in.cancel", NULL, cancel_action);
@@ -452,6 +551,9 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
                            self,
                            G_CONNECT_SWAPPED);
 
+  self->look = latchkey_server_look_new ();
+  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (server_changed), self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
   latchkey_password_field_prepare (GTK_PASSWORD_ENTRY (self->password));
   g_signal_connect_object (self->button,
@@ -465,16 +567,22 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
  * latchkey_sign_in_page_new:
  * @accounts: where the account goes
  * @secrets: where its token goes
+ * @settings: (nullable): the settings of the application
  *
  * Makes an empty page.
  *
  * Returns: (transfer floating): a new page
  */
 LatchkeySignInPage *
-latchkey_sign_in_page_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets)
+latchkey_sign_in_page_new (LatchkeyAccountStore *accounts,
+                           LatchkeySecretStore *secrets,
+                           GSettings *settings)
 {
   LatchkeySignInPage *self = g_object_new (LATCHKEY_TYPE_SIGN_IN_PAGE, NULL);
 
+  self->accounts = g_object_ref (accounts);
+  self->secrets = g_object_ref (secrets);
+  g_set_object (&self->settings, settings);
   self->sign_in = latchkey_sign_in_new (accounts, secrets);
   g_signal_connect_swapped (self->sign_in, "notify::state", G_CALLBACK (state_changed), self);
   g_signal_connect_swapped (self->sign_in, "failed", G_CALLBACK (failed), self);
@@ -502,7 +610,10 @@ latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
   g_return_if_fail (LATCHKEY_IS_SIGN_IN_PAGE (self));
 
   if (server != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->server), server);
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->server), server);
+      latchkey_server_look_at (self->look, server);
+    }
 
   if (email != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->email), email);

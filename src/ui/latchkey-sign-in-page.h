@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeySignInPage:
  *
- * The page that asks for a server, an email and a password, and signs in with them.
+ * The page that asks for a server, an email and a password, and signs in with them, or through
+ * the browser where the server offers that.
  *
  * Signal: `signed-in` with the #LatchkeyConnection that came of it. The password is cleared before
  * that, and when the page goes.
@@ -21,7 +22,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LatchkeySignInPage, latchkey_sign_in_page, LATCHKEY, SIGN_IN_PAGE, AdwBin)
 
 LatchkeySignInPage *
-latchkey_sign_in_page_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets);
+latchkey_sign_in_page_new (LatchkeyAccountStore *accounts,
+                           LatchkeySecretStore *secrets,
+                           GSettings *settings);
 
 void latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
                                     const char *server,

@@ -216,7 +216,9 @@ show_sign_in_page (LatchkeyWindow *self)
   if (self->sign_in_page == NULL)
     {
       self->sign_in_page
-        = g_object_ref_sink (latchkey_sign_in_page_new (self->accounts, self->secrets));
+        = g_object_ref_sink (latchkey_sign_in_page_new (self->accounts,
+                                                        self->secrets,
+                                                        self->settings));
       g_signal_connect_object (self->sign_in_page,
                                "signed-in",
                                G_CALLBACK (signed_in),
@@ -246,6 +248,7 @@ fill_menu (GtkMenuButton *button, gpointer user_data)
     return;
 
   menu = g_menu_new ();
+  g_menu_append (menu, _("_Preferences"), "app.preferences");
   g_menu_append (menu, _("_Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (menu, _("_About Latchkey"), "app.about");
   g_menu_append (menu, _("_Quit"), "app.quit");

@@ -8,15 +8,18 @@ import unittest
 from homebox import Homebox
 from waiting import start, stop
 
-STARTER = pathlib.Path(__file__).resolve().parents[3] / 'shared' / 'real' / 'with-homebox'
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+WITH_REAL_HOMEBOX = TESTS / 'with-real-homebox.sh'
+STARTER = TESTS.parent.parent / 'shared' / 'real' / 'with-homebox'
 
 
 def starter():
-    """The program that starts one, which is not part of this repository."""
+    """What starts one, if there is a program to start it with: that is not part of this
+    repository."""
     path = pathlib.Path(os.environ.get('LATCHKEY_REAL_HOMEBOX') or STARTER)
     if not os.access(path, os.X_OK):
         raise unittest.SkipTest(f'there is no {path.name} to start a real Homebox with')
-    return str(path)
+    return ['sh', str(WITH_REAL_HOMEBOX)]
 
 
 class RealHomebox(Homebox):
@@ -26,7 +29,7 @@ class RealHomebox(Homebox):
 
     def __init__(self, version='current', *options, person=True):
         self.process = start(
-            [starter(), '--server', version, *options, '--',
+            [*starter(), '--server', version, *options, '--',
              'sh', '-c', 'echo "$HOMEBOX_TEST_SERVER"; cat >/dev/null'],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.address = self.process.stdout.readline().strip()
