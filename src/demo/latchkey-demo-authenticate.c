@@ -1,36 +1,11 @@
 #include "latchkey-demo-exchange.h"
 
-static char *
-find_cookie (GSList *cookies, const char *name)
-{
-  for (GSList *l = cookies; l != NULL; l = l->next)
-    if (strcmp (soup_cookie_get_name (l->data), name) == 0)
-      return g_strdup (soup_cookie_get_value (l->data));
-
-  return NULL;
-}
-
 /* The cookie of a browser comes before everything else, but only with its companion. */
 static char *
 find_cookie_token (LatchkeyDemoExchange *self)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
-  g_autofree char *token = NULL;
-  g_autofree char *remember = NULL;
-  GSList *cookies = NULL;
-  const char *header = soup_message_headers_get_list (headers, "Cookie");
-  g_auto (GStrv) parts = g_strsplit (header != NULL ? header : "", ";", -1);
-
-  for (guint i = 0; parts[i] != NULL; i++)
-    {
-      SoupCookie *cookie = soup_cookie_parse (g_strstrip (parts[i]), NULL);
-
-      if (cookie != NULL)
-        cookies = g_slist_append (cookies, cookie);
-    }
-  token = find_cookie (cookies, "hb.auth.token");
-  remember = find_cookie (cookies, "hb.auth.remember");
-  g_slist_free_full (cookies, (GDestroyNotify) soup_cookie_free);
+  g_autofree char *token = latchkey_demo_exchange_dup_cookie (self, "hb.auth.token");
+  g_autofree char *remember = latchkey_demo_exchange_dup_cookie (self, "hb.auth.remember");
 
   return token != NULL && *token != '\0' && remember != NULL ? g_steal_pointer (&token) : NULL;
 }

@@ -45,6 +45,28 @@ control_events (LatchkeyDemoServer *server, const char *argument, GError **error
 }
 
 static char *
+control_provider (LatchkeyDemoServer *server, const char *argument, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (argument, " ", 2);
+  LatchkeyDemoProviderMode mode = LATCHKEY_DEMO_PROVIDER_PLAIN;
+  gboolean is_slow = g_strcmp0 (words[0], "slow") == 0;
+
+  if (words[0] == NULL || (words[1] != NULL) != is_slow
+      || (!is_slow && !latchkey_demo_provider_parse_mode (words[0], &mode)))
+    return fail (error,
+                 "provider can be: slow SECONDS, consent, deny, error, wrong-state, refuse, off");
+
+  return succeed (latchkey_demo_server_set_provider_mode (server, mode, error)
+                  && latchkey_demo_server_misbehave (
+                      server,
+                      "*",
+                      LATCHKEY_DEMO_PROVIDER_PATH,
+                      is_slow ? LATCHKEY_DEMO_MODE_SLOW : LATCHKEY_DEMO_MODE_OFF,
+                      words[1],
+                      error));
+}
+
+static char *
 read_mail (LatchkeyDemoServer *server, const char *email, GError **error)
 {
   g_autofree char *link = latchkey_demo_server_read_mail (server, email, error);
@@ -92,6 +114,8 @@ latchkey_demo_control_run (LatchkeyDemoServer *server, const char *line, GError 
     return succeed (latchkey_demo_server_lock_out (server, argument, error));
   if (strcmp (command, "forget") == 0)
     return succeed (latchkey_demo_server_forget (server, argument, error));
+  if (strcmp (command, "provider") == 0)
+    return control_provider (server, argument, error);
   if (strcmp (command, "mail") == 0)
     return read_mail (server, argument, error);
   if (strcmp (command, "events") == 0)

@@ -27,6 +27,14 @@ G_BEGIN_DECLS
   "      status CODE [TEXT]    do nothing, answer with CODE and the error TEXT\n" \
   "      off                   behave again\n" \
   "    Of several that match, the last one set counts.\n" \
+  "provider MODE [SECONDS]      how the OIDC provider behaves:\n" \
+  "      slow SECONDS          every page of it comes late\n" \
+  "      consent               ask whether Homebox may know who signed in\n" \
+  "      deny                  send people back with access_denied\n" \
+  "      error                 send people back with server_error\n" \
+  "      wrong-state           send people back with a state of nobody's\n" \
+  "      refuse                know no redirect URI, answer 400\n" \
+  "      off                   behave again\n" \
   "release                     let all answers go that are held back\n" \
   "expire-sessions             end all sessions of everybody\n" \
   "lock-out EMAIL              take a person out of all homes\n" \

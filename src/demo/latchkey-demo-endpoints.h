@@ -16,9 +16,19 @@ void latchkey_demo_login_sign_in (LatchkeyDemoExchange *exchange);
 void latchkey_demo_login_refresh (LatchkeyDemoExchange *exchange);
 void latchkey_demo_login_sign_out (LatchkeyDemoExchange *exchange);
 void latchkey_demo_login_sign_out_everywhere (LatchkeyDemoExchange *exchange);
+void latchkey_demo_login_set_cookies (LatchkeyDemoExchange *exchange,
+                                      LatchkeyDemoSession *session,
+                                      gboolean remember);
+
+/* latchkey-demo-oidc.c */
+void latchkey_demo_oidc_start (LatchkeyDemoExchange *exchange);
+void latchkey_demo_oidc_finish (LatchkeyDemoExchange *exchange);
 
 /* latchkey-demo-register.c */
 void latchkey_demo_register_post (LatchkeyDemoExchange *exchange);
+void latchkey_demo_register_move_in (LatchkeyDemoExchange *exchange,
+                                     LatchkeyDemoPerson *person,
+                                     const char *group_name);
 
 /* latchkey-demo-profile.c */
 void latchkey_demo_profile_get (LatchkeyDemoExchange *exchange);

@@ -62,6 +62,31 @@ latchkey_demo_exchange_get_body (LatchkeyDemoExchange *self)
   return soup_message_body_flatten (soup_server_message_get_request_body (self->message));
 }
 
+/**
+ * latchkey_demo_exchange_dup_cookie:
+ * @self: an exchange
+ * @name: the name of a cookie
+ *
+ * Returns: (transfer full) (nullable): what the request says it is, the first one if there are more
+ */
+char *
+latchkey_demo_exchange_dup_cookie (LatchkeyDemoExchange *self, const char *name)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  const char *header = soup_message_headers_get_list (headers, "Cookie");
+  g_auto (GStrv) parts = g_strsplit (header != NULL ? header : "", ";", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_autoptr (SoupCookie) cookie = soup_cookie_parse (g_strstrip (parts[i]), NULL);
+
+      if (cookie != NULL && strcmp (soup_cookie_get_name (cookie), name) == 0)
+        return g_strdup (soup_cookie_get_value (cookie));
+    }
+
+  return NULL;
+}
+
 static const char *
 get_json_kind (JsonNode *node)
 {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "latchkey-demo-provider.h"
 #include "latchkey-demo-store.h"
 #include "latchkey-demo-version.h"
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
  * @version: which Homebox the server is
  * @flags: how it is set up
  * @store: what it knows
+ * @provider: (nullable): through whom people may sign in
+ * @hostname: (nullable): what the administrator says the server is called
  * @message: the request, and the answer as far as there is one
  * @query: the parameters behind the `?`
  * @parameter: (nullable): the variable part of the path
@@ -29,6 +32,8 @@ typedef struct
   LatchkeyDemoVersion version;
   LatchkeyDemoFlags flags;
   LatchkeyDemoStore *store;
+  LatchkeyDemoProvider *provider;
+  const char *hostname;
   SoupServerMessage *message;
   GHashTable *query;
   char *parameter;
@@ -48,6 +53,7 @@ void latchkey_demo_exchange_free (LatchkeyDemoExchange *self);
 gboolean latchkey_demo_exchange_authenticate (LatchkeyDemoExchange *self);
 
 GBytes *latchkey_demo_exchange_get_body (LatchkeyDemoExchange *self);
+char *latchkey_demo_exchange_dup_cookie (LatchkeyDemoExchange *self, const char *name);
 gboolean latchkey_demo_exchange_decode (LatchkeyDemoExchange *self,
                                         const char *type_name,
                                         char **problem,

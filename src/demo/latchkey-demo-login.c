@@ -29,8 +29,18 @@ add_cookie (LatchkeyDemoExchange *exchange,
   soup_message_headers_append (headers, "Set-Cookie", cookie);
 }
 
-static void
-set_cookies (LatchkeyDemoExchange *exchange, LatchkeyDemoSession *session, gboolean remember)
+/**
+ * latchkey_demo_login_set_cookies:
+ * @exchange: a request that opened a session
+ * @session: the session
+ * @remember: whether it is one to stay
+ *
+ * Gives a browser the cookies that it is known by from now on.
+ */
+void
+latchkey_demo_login_set_cookies (LatchkeyDemoExchange *exchange,
+                                 LatchkeyDemoSession *session,
+                                 gboolean remember)
 {
   add_cookie (exchange, "hb.auth.remember", remember ? "true" : "false", session->expires, TRUE);
   add_cookie (exchange, "hb.auth.token", session->token, session->expires, TRUE);
@@ -173,7 +183,7 @@ latchkey_demo_login_sign_in (LatchkeyDemoExchange *exchange)
 
   session = latchkey_demo_store_open_session (
       exchange->store, person, stay ? LONG_SESSION_DAYS : SHORT_SESSION_DAYS);
-  set_cookies (exchange, session, TRUE);
+  latchkey_demo_login_set_cookies (exchange, session, TRUE);
 
   bearer = g_strconcat ("Bearer ", session->token, NULL);
   expires = latchkey_demo_text_format_time (session->expires);
@@ -213,7 +223,7 @@ latchkey_demo_login_refresh (LatchkeyDemoExchange *exchange)
       exchange->store, exchange->person, SHORT_SESSION_DAYS);
   if (exchange->version >= LATCHKEY_DEMO_VERSION_CURRENT)
     latchkey_demo_store_close_session (exchange->store, exchange->token);
-  set_cookies (exchange, session, FALSE);
+  latchkey_demo_login_set_cookies (exchange, session, FALSE);
 
   expires = latchkey_demo_text_format_time (session->expires);
   builder = json_builder_new ();

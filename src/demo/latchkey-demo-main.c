@@ -98,7 +98,9 @@ start (int *argc, char ***argv, GError **error)
   g_autofree char *version_name = NULL;
   g_autofree char *certificate_path = NULL;
   g_autofree char *key_path = NULL;
+  g_autofree char *hostname = NULL;
   gboolean empty = FALSE, demo = FALSE, closed = FALSE, no_login = FALSE, postgres = FALSE;
+  gboolean oidc = FALSE, oidc_down = FALSE, auto_redirect = FALSE, trust_proxy = FALSE;
   int port = 0;
   const GOptionEntry entries[] = {
     { "version", 0, 0, G_OPTION_ARG_STRING, &version_name, "Which Homebox to be: current, v0.25 "
@@ -109,6 +111,11 @@ start (int *argc, char ***argv, GError **error)
     { "no-registration", 0, 0, G_OPTION_ARG_NONE, &closed, "Accounts by invitation only", NULL },
     { "no-local-login", 0, 0, G_OPTION_ARG_NONE, &no_login, "Take no passwords", NULL },
     { "postgres", 0, 0, G_OPTION_ARG_NONE, &postgres, "Word errors as on PostgreSQL", NULL },
+    { "oidc", 0, 0, G_OPTION_ARG_NONE, &oidc, "Have a provider to sign in through", NULL },
+    { "oidc-auto-redirect", 0, 0, G_OPTION_ARG_NONE, &auto_redirect, "… and prefer it", NULL },
+    { "oidc-down", 0, 0, G_OPTION_ARG_NONE, &oidc_down, "… that could not be reached", NULL },
+    { "hostname", 0, 0, G_OPTION_ARG_STRING, &hostname, "Have a public name", "HOST" },
+    { "trust-proxy", 0, 0, G_OPTION_ARG_NONE, &trust_proxy, "Believe X-Forwarded-…", NULL },
     { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate_path, "Speak TLS", "PEM" },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key_path, "The key of the certificate", "PEM" },
     { NULL }
@@ -121,7 +128,9 @@ start (int *argc, char ***argv, GError **error)
       context,
       "A Homebox of its own on 127.0.0.1, in memory, for trying Latchkey out and for its tests.\n"
       "It says 'listening URI', reports each request, and ends when its standard input does.\n"
-      "Sign in as ada@example.org with the password analytical-engine.");
+      "Sign in as ada@example.org with the password analytical-engine. With --oidc\n"
+      "the provider knows her too, and olive@example.org with the password password, who is new\n"
+      "to Homebox.");
   g_option_context_set_description (
       context,
       "Lines on standard input, each answered with 'ok' or 'error …':\n"
@@ -130,7 +139,8 @@ start (int *argc, char ***argv, GError **error)
   if (!g_option_context_parse (context, argc, argv, error))
     return NULL;
   if (*argc > 1 || !parse_version (version_name, &version) || port < 0 || port > G_MAXUINT16
-      || (certificate_path == NULL) != (key_path == NULL))
+      || (certificate_path == NULL) != (key_path == NULL)
+      || (!oidc && (oidc_down || auto_redirect)))
     {
       g_set_error_literal (error,
                            G_OPTION_ERROR,
@@ -144,7 +154,13 @@ start (int *argc, char ***argv, GError **error)
                                          | (demo ? LATCHKEY_DEMO_DEMO_MODE : 0)
                                          | (closed ? LATCHKEY_DEMO_NO_REGISTRATION : 0)
                                          | (no_login ? LATCHKEY_DEMO_NO_LOCAL_LOGIN : 0)
-                                         | (postgres ? LATCHKEY_DEMO_POSTGRES : 0));
+                                         | (postgres ? LATCHKEY_DEMO_POSTGRES : 0)
+                                         | (oidc ? LATCHKEY_DEMO_OIDC : 0)
+                                         | (oidc_down ? LATCHKEY_DEMO_OIDC_DOWN : 0)
+                                         | (auto_redirect ? LATCHKEY_DEMO_OIDC_AUTO_REDIRECT : 0)
+                                         | (trust_proxy ? LATCHKEY_DEMO_TRUST_PROXY : 0));
+  if (hostname != NULL)
+    latchkey_demo_server_set_hostname (server, hostname);
   if (certificate_path != NULL)
     {
       g_autoptr (GTlsCertificate) certificate

@@ -42,6 +42,8 @@ latchkey_demo_person_free (LatchkeyDemoPerson *self)
   g_free (self->settings);
   g_free (self->salt);
   g_free (self->password_hash);
+  g_free (self->oidc_issuer);
+  g_free (self->oidc_subject);
   g_free (self->reset_token);
   g_free (self);
 }
@@ -83,4 +85,21 @@ latchkey_demo_person_check_password (LatchkeyDemoPerson *self, const char *passw
   g_autofree char *hash = hash_password (self, password);
 
   return g_strcmp0 (hash, self->password_hash) == 0;
+}
+
+/**
+ * latchkey_demo_person_set_oidc:
+ * @self: a person
+ * @issuer: the provider
+ * @subject: who the person is there
+ *
+ * Makes the account the one that a sign-in through the provider opens.
+ */
+void
+latchkey_demo_person_set_oidc (LatchkeyDemoPerson *self, const char *issuer, const char *subject)
+{
+  g_free (self->oidc_issuer);
+  self->oidc_issuer = g_strdup (issuer);
+  g_free (self->oidc_subject);
+  self->oidc_subject = g_strdup (subject);
 }

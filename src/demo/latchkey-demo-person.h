@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @is_owner: the role that v0.21 and v0.25 tell as `isOwner`; not used by current servers
  * @salt: what is hashed together with the password
  * @password_hash: (nullable): never the password itself; %NULL when there is none
+ * @oidc_issuer: (nullable): the provider through which the person signs in
+ * @oidc_subject: (nullable): who the person is there
  * @reset_token: (nullable): the secret of the link that sets a new password
  * @reset_expires: until when that is good, in microseconds of real time
  *
@@ -31,6 +33,8 @@ typedef struct
   gboolean is_owner;
   char *salt;
   char *password_hash;
+  char *oidc_issuer;
+  char *oidc_subject;
   char *reset_token;
   gint64 reset_expires;
 } LatchkeyDemoPerson;
@@ -40,6 +44,9 @@ void latchkey_demo_person_free (LatchkeyDemoPerson *self);
 
 void latchkey_demo_person_set_password (LatchkeyDemoPerson *self, const char *password);
 gboolean latchkey_demo_person_check_password (LatchkeyDemoPerson *self, const char *password);
+void latchkey_demo_person_set_oidc (LatchkeyDemoPerson *self,
+                                    const char *issuer,
+                                    const char *subject);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LatchkeyDemoPerson, latchkey_demo_person_free)
 

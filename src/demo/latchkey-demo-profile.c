@@ -53,9 +53,9 @@ reply_person (LatchkeyDemoExchange *exchange)
   if (exchange->version >= LATCHKEY_DEMO_VERSION_0_25)
     {
       json_builder_set_member_name (builder, "oidcIssuer");
-      json_builder_add_null_value (builder);
+      json_builder_add_string_value (builder, person->oidc_issuer);
       json_builder_set_member_name (builder, "oidcSubject");
-      json_builder_add_null_value (builder);
+      json_builder_add_string_value (builder, person->oidc_subject);
     }
   json_builder_end_object (builder);
   json_builder_end_object (builder);

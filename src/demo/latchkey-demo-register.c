@@ -47,6 +47,27 @@ check_invitation (LatchkeyDemoExchange *exchange, const char *token)
 }
 
 /**
+ * latchkey_demo_register_move_in:
+ * @exchange: a request that made an account
+ * @person: whose account it is
+ * @group_name: what to call the home
+ *
+ * Gives somebody a home of their own, with the places and tags that Homebox puts into a new one.
+ */
+void
+latchkey_demo_register_move_in (LatchkeyDemoExchange *exchange,
+                                LatchkeyDemoPerson *person,
+                                const char *group_name)
+{
+  LatchkeyDemoGroup *group = latchkey_demo_group_new (NULL, group_name);
+
+  group->n_locations = N_NEW_LOCATIONS;
+  group->n_tags = N_NEW_TAGS;
+  person->is_owner = TRUE;
+  latchkey_demo_store_add_group (exchange->store, group, person);
+}
+
+/**
  * latchkey_demo_register_post:
  * @exchange: `POST /users/register`
  *
@@ -130,14 +151,7 @@ latchkey_demo_register_post (LatchkeyDemoExchange *exchange)
       latchkey_demo_store_join (exchange->store, invitation->group, person);
     }
   else
-    {
-      LatchkeyDemoGroup *group = latchkey_demo_group_new (NULL, group_name);
-
-      group->n_locations = N_NEW_LOCATIONS;
-      group->n_tags = N_NEW_TAGS;
-      person->is_owner = TRUE;
-      latchkey_demo_store_add_group (exchange->store, group, person);
-    }
+    latchkey_demo_register_move_in (exchange, person, group_name);
 
   latchkey_demo_exchange_reply (exchange, SOUP_STATUS_NO_CONTENT);
 }

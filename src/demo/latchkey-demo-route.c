@@ -8,15 +8,17 @@
 
 #define ANYBODY LATCHKEY_DEMO_ACCESS_ANYBODY
 #define LIMITED LATCHKEY_DEMO_ACCESS_LIMITED
+#define OIDC LATCHKEY_DEMO_ACCESS_OIDC
 #define MEMBER LATCHKEY_DEMO_ACCESS_MEMBER
 #define OWNER LATCHKEY_DEMO_ACCESS_OWNER
 
-/* OIDC is off, as the status says: its paths, /users/login/oidc and its callback, are not here. */
 static const LatchkeyDemoRoute routes[] = {
   { "GET", "/status", V0_21, ANYBODY, latchkey_demo_status_get },
 
   { "POST", "/users/register", V0_21, ANYBODY, latchkey_demo_register_post },
   { "POST", "/users/login", V0_21, LIMITED, latchkey_demo_login_sign_in },
+  { "GET", "/users/login/oidc", V0_25, OIDC, latchkey_demo_oidc_start },
+  { "GET", "/users/login/oidc/callback", V0_25, OIDC, latchkey_demo_oidc_finish },
   { "GET", "/users/refresh", V0_21, MEMBER, latchkey_demo_login_refresh },
   { "POST", "/users/logout", V0_21, MEMBER, latchkey_demo_login_sign_out },
   { "POST", "/users/logout/all", CURRENT, MEMBER, latchkey_demo_login_sign_out_everywhere },
@@ -81,6 +83,7 @@ match_path (const char *pattern, const char *path, char **parameter)
 /**
  * latchkey_demo_route_find:
  * @version: which Homebox
+ * @flags: how it is set up
  * @method: the HTTP method
  * @path: the path below `/api/v1`
  * @parameter: (out) (transfer full) (nullable): what the variable part of the path is
@@ -90,6 +93,7 @@ match_path (const char *pattern, const char *path, char **parameter)
  */
 const LatchkeyDemoRoute *
 latchkey_demo_route_find (LatchkeyDemoVersion version,
+                          LatchkeyDemoFlags flags,
                           const char *method,
                           const char *path,
                           char **parameter,
@@ -101,6 +105,8 @@ latchkey_demo_route_find (LatchkeyDemoVersion version,
   *parameter = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
     {
+      if (routes[i].access == OIDC && (flags & LATCHKEY_DEMO_OIDC) == 0)
+        continue;
       if (version < routes[i].since || !match_path (routes[i].path, path, parameter))
         continue;
       g_strv_builder_add (methods, routes[i].method);

@@ -1,19 +1,32 @@
 #include "latchkey-demo-seed.h"
 
 static LatchkeyDemoPerson *
-add_person (LatchkeyDemoStore *store,
-            const char *id,
-            const char *name,
-            const char *email,
-            const char *password)
+make_person (const char *id, const char *name, const char *email, const char *password)
 {
   LatchkeyDemoPerson *person = latchkey_demo_person_new (id, name, email);
 
   latchkey_demo_person_set_password (person, password);
   person->is_owner = TRUE;
-  latchkey_demo_store_add_person (store, person);
 
   return person;
+}
+
+static LatchkeyDemoPerson *
+make_ada (void)
+{
+  return make_person ("ada00000-0000-4000-8000-000000001815",
+                      "Ada Lovelace",
+                      "ada@example.org",
+                      "analytical-engine");
+}
+
+static LatchkeyDemoPerson *
+make_charles (void)
+{
+  return make_person ("c0000000-0000-4000-8000-000000001791",
+                      "Charles Babbage",
+                      "charles@example.org",
+                      "difference-engine");
 }
 
 static LatchkeyDemoGroup *
@@ -51,20 +64,15 @@ add_group (LatchkeyDemoStore *store,
 void
 latchkey_demo_seed (LatchkeyDemoStore *store, LatchkeyDemoVersion version)
 {
-  LatchkeyDemoPerson *ada = add_person (store,
-                                        "ada00000-0000-4000-8000-000000001815",
-                                        "Ada Lovelace",
-                                        "ada@example.org",
-                                        "analytical-engine");
-  LatchkeyDemoPerson *charles = add_person (store,
-                                            "c0000000-0000-4000-8000-000000001791",
-                                            "Charles Babbage",
-                                            "charles@example.org",
-                                            "difference-engine");
-  LatchkeyDemoGroup *house = add_group (
-      store, "10000000-0000-4000-8000-000000000001", "Ada’s House", ada, 137, 12);
+  LatchkeyDemoPerson *ada = make_ada ();
+  LatchkeyDemoPerson *charles = make_charles ();
+  LatchkeyDemoGroup *house;
   LatchkeyDemoGroup *workshop;
 
+  latchkey_demo_store_add_person (store, ada);
+  latchkey_demo_store_add_person (store, charles);
+  house = add_group (
+      store, "10000000-0000-4000-8000-000000000001", "Ada’s House", ada, 137, 12);
   if (version < LATCHKEY_DEMO_VERSION_0_25)
     {
       charles->is_owner = FALSE;
@@ -91,11 +99,37 @@ void
 latchkey_demo_seed_demo_mode (LatchkeyDemoStore *store, LatchkeyDemoVersion version)
 {
   LatchkeyDemoPerson *demo
-      = add_person (store,
-                    "de000000-0000-4000-8000-000000000000",
-                    "Demo",
-                    "demo@example.com",
-                    version >= LATCHKEY_DEMO_VERSION_CURRENT ? "demodemo" : "demo");
+      = make_person ("de000000-0000-4000-8000-000000000000",
+                     "Demo",
+                     "demo@example.com",
+                     version >= LATCHKEY_DEMO_VERSION_CURRENT ? "demodemo" : "demo");
 
+  latchkey_demo_store_add_person (store, demo);
   add_group (store, "40000000-0000-4000-8000-000000000004", "Demo's Home", demo, 25, 8);
+}
+
+/**
+ * latchkey_demo_seed_provider:
+ *
+ * Makes those who can sign in through the provider: Ada Lovelace and Charles Babbage, with the
+ * same emails and passwords as in Homebox, and Olive Hill (`olive@example.org`, password
+ * `password`), whom Homebox does not know yet.
+ *
+ * Returns: (transfer full) (element-type LatchkeyDemoPerson): the people
+ */
+GPtrArray *
+latchkey_demo_seed_provider (void)
+{
+  GPtrArray *people
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) latchkey_demo_person_free);
+
+  g_ptr_array_add (people, make_ada ());
+  g_ptr_array_add (people, make_charles ());
+  g_ptr_array_add (people,
+                   make_person ("08a8684b-db88-4b73-90a9-3cd1661f5466",
+                                "Olive Hill",
+                                "olive@example.org",
+                                "password"));
+
+  return people;
 }

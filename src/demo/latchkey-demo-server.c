@@ -13,6 +13,11 @@ struct _LatchkeyDemoServer
   SoupServer *server;
   LatchkeyDemoHangup *hangup;
   char *uri;
+
+  /* The provider is another server, as it would be elsewhere: a proxy in front of Homebox is not
+   * in front of it, and rewrites no redirection to it. */
+  SoupServer *provider_server;
+  LatchkeyDemoHangup *provider_hangup;
   GPtrArray *misbehaviours;
   GPtrArray *deliveries;
 };
@@ -35,9 +40,13 @@ latchkey_demo_server_dispose (GObject *object)
   g_ptr_array_set_size (self->deliveries, 0);
   latchkey_demo_events_drop (self->service->events);
   g_clear_pointer (&self->hangup, latchkey_demo_hangup_free);
+  g_clear_pointer (&self->provider_hangup, latchkey_demo_hangup_free);
   if (self->server != NULL)
     soup_server_disconnect (self->server);
+  if (self->provider_server != NULL)
+    soup_server_disconnect (self->provider_server);
   g_clear_object (&self->server);
+  g_clear_object (&self->provider_server);
   g_clear_object (&self->certificate);
 
   G_OBJECT_CLASS (latchkey_demo_server_parent_class)->dispose (object);
@@ -133,7 +142,12 @@ handle (SoupServer *server,
   guint status;
 
   if (misbehaviour == NULL || (deliver && misbehaviour->mode != LATCHKEY_DEMO_MODE_CLOSE))
-    latchkey_demo_service_execute (self->service, message, path);
+    {
+      if (server == self->provider_server)
+        latchkey_demo_provider_execute (self->service->provider, message, path);
+      else
+        latchkey_demo_service_execute (self->service, message, path);
+    }
 
   if (deliver)
     g_ptr_array_add (self->deliveries,
@@ -187,23 +201,75 @@ latchkey_demo_server_set_certificate (LatchkeyDemoServer *self, GTlsCertificate 
 }
 
 /**
+ * latchkey_demo_server_set_hostname:
+ * @self: a server
+ * @hostname: a host, with a port if need be
+ *
+ * Gives the server a public name of its own, to which the provider sends people back.
+ */
+void
+latchkey_demo_server_set_hostname (LatchkeyDemoServer *self, const char *hostname)
+{
+  g_free (self->service->hostname);
+  self->service->hostname = g_strdup (hostname);
+}
+
+static char *
+listen_on (SoupServer *server, guint16 port, gboolean with_tls, GError **error)
+{
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  g_autoptr (GSocketAddress) bound = NULL;
+  GSList *listeners;
+
+  if (!soup_server_listen (server, address, with_tls ? SOUP_SERVER_LISTEN_HTTPS : 0, error))
+    return NULL;
+
+  /* soup_server_get_uris () leaks an address in libsoup 3.2. */
+  listeners = soup_server_get_listeners (server);
+  bound = g_socket_get_local_address (listeners->data, error);
+  g_slist_free (listeners);
+  if (bound == NULL)
+    return NULL;
+
+  return g_strdup_printf ("%s://127.0.0.1:%u",
+                          with_tls ? "https" : "http",
+                          g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+}
+
+static gboolean
+start_provider (LatchkeyDemoServer *self, GError **error)
+{
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autofree char *uri = NULL;
+
+  soup_server_add_handler (server, NULL, handle, self, NULL);
+  uri = listen_on (server, 0, FALSE, error);
+  if (uri == NULL)
+    return FALSE;
+
+  latchkey_demo_provider_set_addresses (self->service->provider, uri, self->uri);
+  self->provider_hangup = latchkey_demo_hangup_new (server);
+  self->provider_server = g_steal_pointer (&server);
+
+  return TRUE;
+}
+
+/**
  * latchkey_demo_server_listen:
  * @self: a server that does not listen yet
  * @port: a port, or 0 for any
  * @error: return location for a #GError
  *
- * Starts to listen, on 127.0.0.1 only.
+ * Starts to listen, on 127.0.0.1 only. The provider, if there is one, gets any port there, and
+ * never speaks TLS.
  *
  * Returns: whether it does
  */
 gboolean
 latchkey_demo_server_listen (LatchkeyDemoServer *self, guint16 port, GError **error)
 {
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
   g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
   char *protocols[] = { "hb-auth", NULL };
-  g_autoptr (GSocketAddress) bound = NULL;
-  GSList *listeners;
 
   g_return_val_if_fail (self->server == NULL, FALSE);
 
@@ -213,26 +279,14 @@ latchkey_demo_server_listen (LatchkeyDemoServer *self, guint16 port, GError **er
       server, LATCHKEY_DEMO_EVENTS_PATH, NULL, protocols, socket_opened, self, NULL);
   if (self->certificate != NULL)
     soup_server_set_tls_certificate (server, self->certificate);
-  if (!soup_server_listen (server,
-                           address,
-                           self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
-                           error))
+  self->uri = listen_on (server, port, self->certificate != NULL, error);
+  if (self->uri == NULL)
     return FALSE;
 
-  /* soup_server_get_uris () leaks an address in libsoup 3.2. */
-  listeners = soup_server_get_listeners (server);
-  bound = g_socket_get_local_address (listeners->data, error);
-  g_slist_free (listeners);
-  if (bound == NULL)
-    return FALSE;
-
-  self->uri = g_strdup_printf ("%s://127.0.0.1:%u",
-                               self->certificate != NULL ? "https" : "http",
-                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
   self->hangup = latchkey_demo_hangup_new (server);
   self->server = g_steal_pointer (&server);
 
-  return TRUE;
+  return self->service->provider == NULL || start_provider (self, error);
 }
 
 /**
@@ -308,6 +362,32 @@ latchkey_demo_server_misbehave (LatchkeyDemoServer *self,
     }
   if (mode != LATCHKEY_DEMO_MODE_OFF)
     g_ptr_array_add (self->misbehaviours, g_steal_pointer (&misbehaviour));
+
+  return TRUE;
+}
+
+/**
+ * latchkey_demo_server_set_provider_mode:
+ * @self: a server
+ * @mode: how the provider behaves from now on
+ * @error: return location for a #GError
+ *
+ * Makes the provider misbehave.
+ *
+ * Returns: whether there is a provider
+ */
+gboolean
+latchkey_demo_server_set_provider_mode (LatchkeyDemoServer *self,
+                                        LatchkeyDemoProviderMode mode,
+                                        GError **error)
+{
+  if (self->service->provider == NULL)
+    {
+      g_set_error_literal (
+          error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "this server has no provider");
+      return FALSE;
+    }
+  latchkey_demo_provider_set_mode (self->service->provider, mode);
 
   return TRUE;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "latchkey-demo-misbehaviour.h"
+#include "latchkey-demo-provider.h"
 #include "latchkey-demo-store.h"
 #include "latchkey-demo-version.h"
 
@@ -25,6 +26,7 @@ LatchkeyDemoServer *latchkey_demo_server_new (LatchkeyDemoVersion version,
                                               LatchkeyDemoFlags flags);
 
 void latchkey_demo_server_set_certificate (LatchkeyDemoServer *self, GTlsCertificate *certificate);
+void latchkey_demo_server_set_hostname (LatchkeyDemoServer *self, const char *hostname);
 gboolean latchkey_demo_server_listen (LatchkeyDemoServer *self, guint16 port, GError **error);
 const char *latchkey_demo_server_get_uri (LatchkeyDemoServer *self);
 LatchkeyDemoVersion latchkey_demo_server_get_version (LatchkeyDemoServer *self);
@@ -36,6 +38,9 @@ gboolean latchkey_demo_server_misbehave (LatchkeyDemoServer *self,
                                          LatchkeyDemoMode mode,
                                          const char *argument,
                                          GError **error);
+gboolean latchkey_demo_server_set_provider_mode (LatchkeyDemoServer *self,
+                                                 LatchkeyDemoProviderMode mode,
+                                                 GError **error);
 void latchkey_demo_server_release (LatchkeyDemoServer *self);
 void latchkey_demo_server_mute_events (LatchkeyDemoServer *self, gboolean is_muted);
 void latchkey_demo_server_drop_events (LatchkeyDemoServer *self);

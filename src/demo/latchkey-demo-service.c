@@ -23,6 +23,9 @@ latchkey_demo_service_new (LatchkeyDemoVersion version, LatchkeyDemoFlags flags)
   self->store = latchkey_demo_store_new ();
   self->limiter = latchkey_demo_limiter_new ();
   self->events = latchkey_demo_events_new ();
+  if (version >= LATCHKEY_DEMO_VERSION_0_25 && flags & LATCHKEY_DEMO_OIDC
+      && (flags & LATCHKEY_DEMO_OIDC_DOWN) == 0)
+    self->provider = latchkey_demo_provider_new ();
   if ((flags & LATCHKEY_DEMO_EMPTY) == 0)
     latchkey_demo_seed (self->store, version);
   if (flags & LATCHKEY_DEMO_DEMO_MODE)
@@ -43,6 +46,8 @@ latchkey_demo_service_free (LatchkeyDemoService *self)
   if (self == NULL)
     return;
 
+  g_free (self->hostname);
+  latchkey_demo_provider_free (self->provider);
   latchkey_demo_events_free (self->events);
   latchkey_demo_limiter_free (self->limiter);
   latchkey_demo_store_free (self->store);
@@ -100,6 +105,7 @@ call_route (LatchkeyDemoService *self,
         route->handler (exchange);
       break;
     case LATCHKEY_DEMO_ACCESS_LIMITED:
+    case LATCHKEY_DEMO_ACCESS_OIDC:
       if (!check_limit (self, exchange, path))
         break;
       route->handler (exchange);
@@ -142,6 +148,8 @@ latchkey_demo_service_execute (LatchkeyDemoService *self,
   g_autofree char *below = NULL;
   const LatchkeyDemoRoute *route;
 
+  exchange->provider = self->provider;
+  exchange->hostname = self->hostname;
   if (strcmp (path, API) != 0 && !g_str_has_prefix (path, API "/"))
     {
       latchkey_demo_status_web_page (exchange);
@@ -153,6 +161,7 @@ latchkey_demo_service_execute (LatchkeyDemoService *self,
   if (g_str_has_suffix (below, "/"))
     below[strlen (below) - 1] = '\0';
   route = latchkey_demo_route_find (self->version,
+                                    self->flags,
                                     soup_server_message_get_method (message),
                                     below,
                                     &exchange->parameter,

@@ -2,6 +2,7 @@
 
 #include "latchkey-demo-events.h"
 #include "latchkey-demo-limiter.h"
+#include "latchkey-demo-provider.h"
 #include "latchkey-demo-store.h"
 #include "latchkey-demo-version.h"
 
@@ -21,6 +22,8 @@ G_BEGIN_DECLS
  * @store: what it knows
  * @limiter: who tried too many passwords
  * @events: who listens
+ * @provider: (nullable): through whom people may sign in
+ * @hostname: (nullable): what the administrator says the server is called
  *
  * What Homebox does with a request, once that was read, and before the answer is on its way.
  */
@@ -31,6 +34,8 @@ typedef struct
   LatchkeyDemoStore *store;
   LatchkeyDemoLimiter *limiter;
   LatchkeyDemoEvents *events;
+  LatchkeyDemoProvider *provider;
+  char *hostname;
 } LatchkeyDemoService;
 
 LatchkeyDemoService *latchkey_demo_service_new (LatchkeyDemoVersion version,

@@ -23,7 +23,12 @@ build_oidc (JsonBuilder *builder, LatchkeyDemoExchange *exchange)
   json_builder_set_member_name (builder, "buttonText");
   json_builder_add_string_value (builder, "Sign in with OIDC");
   json_builder_set_member_name (builder, "enabled");
-  json_builder_add_boolean_value (builder, FALSE);
+  json_builder_add_boolean_value (builder, (exchange->flags & LATCHKEY_DEMO_OIDC) != 0);
+  if (exchange->flags & LATCHKEY_DEMO_OIDC_AUTO_REDIRECT)
+    {
+      json_builder_set_member_name (builder, "autoRedirect");
+      json_builder_add_boolean_value (builder, TRUE);
+    }
   json_builder_set_member_name (builder, "allowLocal");
   json_builder_add_boolean_value (builder,
                                   (exchange->flags & LATCHKEY_DEMO_NO_LOCAL_LOGIN) == 0);

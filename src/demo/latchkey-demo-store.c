@@ -143,6 +143,29 @@ latchkey_demo_store_find_email (LatchkeyDemoStore *self, const char *email)
 }
 
 /**
+ * latchkey_demo_store_find_oidc:
+ * @self: a store
+ * @issuer: a provider
+ * @subject: who somebody is there
+ *
+ * Returns: (nullable) (transfer none): who signed in through that provider before
+ */
+LatchkeyDemoPerson *
+latchkey_demo_store_find_oidc (LatchkeyDemoStore *self, const char *issuer, const char *subject)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      LatchkeyDemoPerson *person = g_ptr_array_index (self->people, i);
+
+      if (g_strcmp0 (person->oidc_issuer, issuer) == 0
+          && g_strcmp0 (person->oidc_subject, subject) == 0)
+        return person;
+    }
+
+  return NULL;
+}
+
+/**
  * latchkey_demo_store_is_email_taken:
  * @self: a store
  * @email: an email, as it would be stored

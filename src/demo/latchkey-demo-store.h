@@ -39,6 +39,9 @@ void latchkey_demo_store_remove_person (LatchkeyDemoStore *self, LatchkeyDemoPer
 void latchkey_demo_store_lock_out (LatchkeyDemoStore *self, LatchkeyDemoPerson *person);
 LatchkeyDemoPerson *latchkey_demo_store_find_person (LatchkeyDemoStore *self, const char *id);
 LatchkeyDemoPerson *latchkey_demo_store_find_email (LatchkeyDemoStore *self, const char *email);
+LatchkeyDemoPerson *latchkey_demo_store_find_oidc (LatchkeyDemoStore *self,
+                                                   const char *issuer,
+                                                   const char *subject);
 gboolean latchkey_demo_store_is_email_taken (LatchkeyDemoStore *self,
                                              const char *email,
                                              LatchkeyDemoPerson *except);

@@ -33,6 +33,54 @@ latchkey_demo_text_new_token (void)
   return g_string_free (token, FALSE);
 }
 
+/* RFC 4648, section 5, without padding. */
+static char *
+encode_base64url (const guint8 *data, gsize length)
+{
+  char *text = g_base64_encode (data, length);
+
+  text[strcspn (text, "=")] = '\0';
+
+  return g_strdelimit (g_strdelimit (text, "+", '-'), "/", '_');
+}
+
+/**
+ * latchkey_demo_text_new_secret:
+ *
+ * Makes a secret of the form Homebox uses in OIDC: 256 random bits as 43 characters of base64url.
+ *
+ * Returns: (transfer full): the secret
+ */
+char *
+latchkey_demo_text_new_secret (void)
+{
+  guint8 random[32];
+
+  if (getentropy (random, sizeof random) != 0)
+    g_error ("The system has no random numbers: %s", g_strerror (errno));
+
+  return encode_base64url (random, sizeof random);
+}
+
+/**
+ * latchkey_demo_text_make_challenge:
+ * @verifier: a code verifier
+ *
+ * Returns: (transfer full): its code challenge by the method `S256` (RFC 7636, section 4.2)
+ */
+char *
+latchkey_demo_text_make_challenge (const char *verifier)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  g_checksum_update (checksum, (const guchar *) verifier, -1);
+  g_checksum_get_digest (checksum, digest, &length);
+
+  return encode_base64url (digest, length);
+}
+
 /**
  * latchkey_demo_text_format_time:
  * @microseconds: real time

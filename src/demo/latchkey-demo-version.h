@@ -27,6 +27,10 @@ typedef enum
  * @LATCHKEY_DEMO_NO_REGISTRATION: new accounts by invitation only
  * @LATCHKEY_DEMO_NO_LOCAL_LOGIN: nobody signs in with a password (v0.21 does not know that)
  * @LATCHKEY_DEMO_POSTGRES: word constraint errors as a PostgreSQL server does, not as SQLite
+ * @LATCHKEY_DEMO_OIDC: people may sign in through a provider (v0.21 does not know that)
+ * @LATCHKEY_DEMO_OIDC_DOWN: that provider could not be reached when the server started
+ * @LATCHKEY_DEMO_OIDC_AUTO_REDIRECT: the web page goes to the provider by itself
+ * @LATCHKEY_DEMO_TRUST_PROXY: believe `X-Forwarded-Host` and `X-Forwarded-Proto`
  *
  * How a #LatchkeyDemoServer is set up.
  */
@@ -38,6 +42,10 @@ typedef enum
   LATCHKEY_DEMO_NO_REGISTRATION = 1 << 2,
   LATCHKEY_DEMO_NO_LOCAL_LOGIN = 1 << 3,
   LATCHKEY_DEMO_POSTGRES = 1 << 4,
+  LATCHKEY_DEMO_OIDC = 1 << 5,
+  LATCHKEY_DEMO_OIDC_DOWN = 1 << 6,
+  LATCHKEY_DEMO_OIDC_AUTO_REDIRECT = 1 << 7,
+  LATCHKEY_DEMO_TRUST_PROXY = 1 << 8,
 } LatchkeyDemoFlags;
 
 G_END_DECLS

@@ -260,6 +260,7 @@ latchkey_demonstration_start (LatchkeyDemonstration *self)
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
                                     &error,
                                     program,
+                                    "--oidc",
                                     NULL);
 
   if (self->process == NULL)

@@ -1,9 +1,9 @@
-"""Runs the sign-in through a provider against a real server, alone or behind a real nginx.
+"""Runs the sign-in through a provider against a server, alone or behind a real nginx.
 
-    oidc_ladder.py KIND TEST-PROGRAM
+    oidc_ladder.py KIND TEST-PROGRAM [DEMO-SERVER]
 
-KIND is how the server is set up, one of ALONE or BEHIND_PROXY below. What TEST-PROGRAM prints is passed on: it
-speaks TAP.
+KIND is how the server is set up, one of ALONE or BEHIND_PROXY below. It is a real one, or else the
+demo server that is named. What TEST-PROGRAM prints is passed on: it speaks TAP.
 """
 
 import os
@@ -16,6 +16,7 @@ import tempfile
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
+WITH_DEMO = pathlib.Path(__file__).resolve().parent / 'contract' / 'with_demo.py'
 WITH_REAL_HOMEBOX = TESTS / 'with-real-homebox.sh'
 STARTER = TESTS.parent.parent / 'shared' / 'real' / 'with-homebox'
 
@@ -140,20 +141,26 @@ def main():
     if sys.argv[3:] == ['--behind-proxy']:
         return behind_proxy(kind, program)
 
-    if not os.access(os.environ.get('LATCHKEY_REAL_HOMEBOX', STARTER), os.X_OK):
+    if sys.argv[3:]:
+        start = [sys.executable, WITH_DEMO, sys.argv[3]]
+    elif os.access(os.environ.get('LATCHKEY_REAL_HOMEBOX', STARTER), os.X_OK):
+        start = ['sh', WITH_REAL_HOMEBOX]
+    else:
         print('1..0 # SKIP there is no real Homebox')
         return 0
+
     if kind in ALONE:
         options, outcome = ALONE[kind]
-        return subprocess.run(['sh', WITH_REAL_HOMEBOX, *options, '--', program, '--tap'],
+        return subprocess.run([*start, *options, '--', program, '--tap'],
                               env=dict(os.environ, HOMEBOX_TEST_OIDC=outcome),
                               check=False).returncode
 
     if shutil.which('nginx') is None:
         print('1..0 # SKIP there is no nginx')
         return 0
-    return subprocess.run(['sh', WITH_REAL_HOMEBOX, '--oidc', *BEHIND_PROXY[kind][0], '--',
-                           sys.executable, __file__, kind, program, '--behind-proxy'], check=False).returncode
+    return subprocess.run([*start, '--oidc', *BEHIND_PROXY[kind][0], '--',
+                           sys.executable, __file__, kind, program, '--behind-proxy'],
+                          check=False).returncode
 
 
 sys.exit(main())
