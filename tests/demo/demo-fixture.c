@@ -91,7 +91,8 @@ new_message (DemoFixture *fixture,
              const char *body)
 {
   g_autofree char *uri
-      = g_strconcat (latchkey_demo_server_get_uri (fixture->server), path, NULL);
+      = *path == '/' ? g_strconcat (latchkey_demo_server_get_uri (fixture->server), path, NULL)
+                     : g_strdup (path);
   SoupMessage *message = soup_message_new (method, uri);
   g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
 

@@ -35,6 +35,7 @@ void demo_fixture_restart (DemoFixture *fixture,
                            LatchkeyDemoVersion version,
                            LatchkeyDemoFlags flags);
 
+/* The path is one of the server, or a whole address elsewhere. */
 DemoAnswer *demo_fixture_send (DemoFixture *fixture,
                                const char *method,
                                const char *path,

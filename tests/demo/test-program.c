@@ -179,6 +179,25 @@ test_speaks_tls (void)
   g_assert_cmpuint (get_status (program, "GET", "/api/v1/status", database), ==, 200);
 }
 
+/* Of the redirect URIs, the provider knows that of the server itself, but not its public name. */
+static void
+test_has_provider (void)
+{
+  const char *const plain[] = { "--oidc", NULL };
+  const char *const named[] = { "--oidc", "--hostname", "own.example", NULL };
+  g_autoptr (Program) one = program_new (plain);
+  g_autoptr (Program) other = program_new (named);
+  g_autofree char *redirected = NULL;
+  g_autofree char *page = NULL;
+
+  g_assert_cmpuint (get_status (one, "GET", "/api/v1/users/login/oidc", NULL), ==, 200);
+  redirected = read_line (one);
+  g_assert_cmpstr (redirected, ==, "request GET /api/v1/users/login/oidc 302");
+  page = read_line (one);
+  g_assert_cmpstr (page, ==, "request GET /provider/auth 200");
+  g_assert_cmpuint (get_status (other, "GET", "/api/v1/users/login/oidc", NULL), ==, 400);
+}
+
 static void
 test_refuses_wrong_options (void)
 {
@@ -186,6 +205,7 @@ test_refuses_wrong_options (void)
     { server_path, "--version=v0.1", NULL },
     { server_path, "--port=70000", NULL },
     { server_path, "--tls-key=/nonexistent", NULL },
+    { server_path, "--oidc-down", NULL },
     { server_path, "surplus", NULL },
   };
 
@@ -214,6 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/demo/program/obeys-lines", test_obeys_lines);
   g_test_add_func ("/demo/program/ends-on-sigterm", test_ends_on_sigterm);
   g_test_add_func ("/demo/program/speaks-tls", test_speaks_tls);
+  g_test_add_func ("/demo/program/has-provider", test_has_provider);
   g_test_add_func ("/demo/program/refuses-wrong-options", test_refuses_wrong_options);
 
   return g_test_run ();
