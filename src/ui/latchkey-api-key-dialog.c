@@ -80,7 +80,7 @@ adopted (GObject *source, GAsyncResult *result, gpointer user_data)
 
   gtk_editable_set_text (self->key_entry, "");
   g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, connection);
-  gtk_window_close (GTK_WINDOW (self));
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void

@@ -3,10 +3,8 @@
 #include "homebox-error.h"
 #include "homebox-first-visit.h"
 #include "homebox-oidc-login.h"
-#include "latchkey-api-key-dialog.h"
 #include "latchkey-busy.h"
 #include "latchkey-countdown.h"
-#include "latchkey-dialogs.h"
 #include "latchkey-field-message.h"
 
 #include <glib/gi18n.h>
@@ -79,6 +77,7 @@ G_DEFINE_FINAL_TYPE (LatchkeyOidcDialog, latchkey_oidc_dialog, ADW_TYPE_WINDOW)
 enum
 {
   SIGNAL_SIGNED_IN,
+  SIGNAL_API_KEY_WANTED,
   N_SIGNALS,
 };
 
@@ -228,6 +227,7 @@ fail (LatchkeyOidcDialog *self, const GError *error)
 static void
 hand_over (LatchkeyOidcDialog *self)
 {
+  g_autoptr (LatchkeyOidcDialog) kept = g_object_ref (self);
   g_autoptr (LatchkeyConnection) connection = g_steal_pointer (&self->connection);
 
   if (connection != NULL)
@@ -416,19 +416,13 @@ paste_changed (LatchkeyOidcDialog *self)
 }
 
 static void
-key_signed_in (GtkWindow *dialog, LatchkeyConnection *connection, LatchkeyOidcDialog *self)
-{
-  g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, connection);
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
 use_api_key (LatchkeyOidcDialog *self)
 {
-  GtkWindow *dialog = latchkey_api_key_dialog_new (self->client, self->accounts, self->secrets);
+  /* Whoever hears of it may destroy the dialog. */
+  g_autoptr (LatchkeyOidcDialog) kept = g_object_ref (self);
 
-  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (key_signed_in), self, 0);
-  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
+  g_signal_emit (self, signals[SIGNAL_API_KEY_WANTED], 0);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static gboolean
@@ -487,6 +481,16 @@ latchkey_oidc_dialog_class_init (LatchkeyOidcDialogClass *klass)
   signals[SIGNAL_SIGNED_IN] =
       g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, LATCHKEY_TYPE_CONNECTION);
+
+  /**
+   * LatchkeyOidcDialog::api-key-wanted:
+   * @self: the dialog, which goes away
+   *
+   * It did not work, and the person wants to sign in with an API key instead.
+   */
+  signals[SIGNAL_API_KEY_WANTED] =
+      g_signal_new ("api-key-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (LATCHKEY_TYPE_BUSY);
   g_type_ensure (LATCHKEY_TYPE_FIELD_MESSAGE);

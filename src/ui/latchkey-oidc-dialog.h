@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * opens it, waits, and says what to do when it does not come back by itself. It draws the states
  * of a #HomeboxOidcLogin.
  *
- * Signal: `signed-in` with the #LatchkeyConnection that came of it, before it closes.
+ * Signals: `signed-in` with the #LatchkeyConnection that came of it, before it closes, and
+ * `api-key-wanted` when it did not work and the person wants to use a key instead.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyOidcDialog, latchkey_oidc_dialog, LATCHKEY, OIDC_DIALOG, AdwWindow)
 

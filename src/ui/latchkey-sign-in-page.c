@@ -1,5 +1,6 @@
 #include "latchkey-sign-in-page.h"
 
+#include "latchkey-api-key-dialog.h"
 #include "latchkey-banner.h"
 #include "latchkey-countdown.h"
 #include "latchkey-dialogs.h"
@@ -255,6 +256,21 @@ start (LatchkeySignInPage *self)
 }
 
 static void
+show_api_key_dialog (LatchkeySignInPage *self)
+{
+  GtkWindow *dialog = latchkey_api_key_dialog_new (latchkey_server_look_get_client (self->look),
+                                                   self->accounts,
+                                                   self->secrets);
+
+  g_signal_connect_object (dialog,
+                           "signed-in",
+                           G_CALLBACK (succeeded),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
+}
+
+static void
 show_oidc_dialog (LatchkeySignInPage *self)
 {
   guint16 ports[LATCHKEY_OIDC_N_PORTS];
@@ -269,6 +285,11 @@ show_oidc_dialog (LatchkeySignInPage *self)
   g_signal_connect_object (dialog,
                            "signed-in",
                            G_CALLBACK (succeeded),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog,
+                           "api-key-wanted",
+                           G_CALLBACK (show_api_key_dialog),
                            self,
                            G_CONNECT_SWAPPED);
   latchkey_dialogs_present (dialog, GTK_WIDGET (self));
