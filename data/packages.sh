@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing to build, run and test Latchkey.
 #
-#   sh data/packages.sh [test] [valgrind]
+#   sh data/packages.sh [test] [valgrind] [browser]
 #
 # Without a word: what building and running need. On a system without apt it prints the list and
 # ends with 1. When nothing is missing it only asks dpkg.
@@ -23,11 +23,15 @@ test='xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi openbox x
 
 valgrind='valgrind libc6-dbg'
 
+# A real browser and a real proxy, for the tests of the sign-in through a provider.
+browser='chromium chromium-driver nginx-light'
+
 packages="$build $run"
 for word in "$@"; do
   case $word in
     test) packages="$packages $test" ;;
     valgrind) packages="$packages $valgrind" ;;
+    browser) packages="$packages $browser" ;;
     *) echo "packages.sh: unknown word $word" >&2; exit 2 ;;
   esac
 done

@@ -41,6 +41,11 @@ elif [ -z "${HOMEBOX_TEST_SERVER:-}" ]; then
   echo "set LATCHKEY_REAL_HOMEBOX to a program like it, or HOMEBOX_TEST_SERVER to a server)."
 fi
 
+for program in chromium chromedriver nginx; do
+  command -v "$program" >/dev/null ||
+    echo "Left out: tests of the sign-in through a browser that need $program."
+done
+
 options=
 case $kind in
   sanitize) options='-Db_sanitize=address,undefined -Db_lundef=false' ;;
