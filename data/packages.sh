@@ -19,7 +19,7 @@ run='cracklib-runtime glib-networking ca-certificates librsvg2-common adwaita-ic
 # A display, a session bus, accessibility and a window manager of our own, for the window tests and
 # for the tour where there is no display.
 test='xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi openbox xdotool imagemagick
-  fonts-cantarell gnome-keyring libsecret-tools curl openssl xz-utils'
+  fonts-cantarell gnome-keyring libsecret-tools curl openssl xz-utils locales'
 
 valgrind='valgrind libc6-dbg'
 

@@ -48,6 +48,7 @@ class Application:
             self.process = start([program, *arguments], env=whole, stdin=subprocess.DEVNULL,
                                  stdout=output, stderr=output)
         self._root = None
+        self.killed = False
 
     # Finding things
 
@@ -73,11 +74,13 @@ class Application:
         return None
 
     def find_all(self, role, name=None, within=None):
-        """Everything on the screen with that role and name (a text, or a compiled pattern)."""
+        """Everything on the screen with that role (or one of several) and that name (a text, or a
+        compiled pattern)."""
+        roles = (role,) if isinstance(role, str) else role
         found = []
         for element in (within or self.root).walk():
             try:
-                if (element.role == role and (name is None or matches(name, element.name))
+                if (element.role in roles and (name is None or matches(name, element.name))
                         and element.is_on_screen()):
                     found.append(element)
             except GLib.Error:
@@ -94,6 +97,22 @@ class Application:
             only_one,
             lambda: f'there was one {role} "{name}", but there were '
                     f'{self.find_all(role, name, within)}')
+
+    def has(self, role, name=None, within=None):
+        return bool(self.find_all(role, name, within))
+
+    def wait_gone(self, role, name=None, within=None):
+        self.wait_until(lambda: not self.has(role, name, within),
+                        f'there was no {role} "{name}" any more')
+
+    def find_text(self, words, within=None):
+        """Waits until those words (a text, or a pattern) are shown somewhere, and returns where."""
+        pattern = re.compile(re.escape(words)) if isinstance(words, str) else words
+
+        return self.wait_until(
+            lambda: self.find_all(READ, pattern, within)[:1],
+            lambda: f'"{words}" was shown, but there was '
+                    f'{[element.name for element in self.find_all(READ)]}')[0]
 
     def has(self, role, name=None, within=None):
         return bool(self.find_all(role, name, within))
@@ -237,6 +256,8 @@ class Application:
 
     def quit(self):
         """Asks it to end, and fails when it does not end well."""
+        if self.killed:
+            return
         if self.process.poll() is None:
             self.activate_action('quit')
         status = self.wait_end()
@@ -245,6 +266,7 @@ class Application:
 
     def kill(self):
         """Ends it without a warning, as a power cut does."""
+        self.killed = self.process.poll() is None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
         self.process.wait()

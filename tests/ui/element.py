@@ -7,6 +7,9 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 from waiting import wait_until  # noqa: E402
 
+# It complains of each program that ends, and of each that is not ready yet.
+GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_message: None, None)
+
 
 def plain_name(name):
     """Undoes what GTK 4.8 does to a name: "_Save Save" or "Yes Yes" for a button that shows "Save"
@@ -117,22 +120,23 @@ class Element:
             element = self
             while element.parent is not None:
                 container = element.parent
-                if container.accessible.get_name() == 'GtkStackPage' and not element._is_on_top():
+                if container.accessible.get_name() == 'GtkStackPage' \
+                        and not element._is_shown_by(container.parent):
                     return False
                 element = container
         except GLib.Error:
             return False
         return True
 
-    def _is_on_top(self):
-        """Whether what lies in its place is part of it. Nothing is found where a widget is that
+    def _is_shown_by(self, stack):
+        """Whether what a stack shows in its place is part of it. Nothing is found where a widget is that
         assistive technology is not told of, or one that cannot be used."""
         x, y, width, height = self.extents
         if width <= 0 or height <= 0:
             return False
         for part in (2, 3, 5, 7):
             found = Atspi.Component.get_accessible_at_point(
-                self.window.accessible, x + width // part, y + height // part,
+                stack.accessible, x + width // part, y + height // part,
                 Atspi.CoordType.WINDOW)
             if found is None:
                 continue

@@ -12,15 +12,15 @@ class Home:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='latchkey-home-'))
         gtk = self.folder / '.config' / 'gtk-4.0'
         gtk.mkdir(parents=True)
-        # In 1024ths of a dot per inch: 96, and twice that.
-        resolution = 96 * 1024 * (2 if large_text else 1)
         (gtk / 'settings.ini').write_text(
             '[Settings]\n'
             'gtk-font-name=Cantarell 11\n'
-            f'gtk-xft-dpi={resolution}\n'
             'gtk-enable-animations=false\n'
             'gtk-cursor-blink=false\n',
             encoding='utf-8')
+        if large_text:
+            # Twice the dots per inch make text of twice the size.
+            (self.folder / '.Xdefaults').write_text('Xft.dpi: 192\n', encoding='utf-8')
 
     def environment(self):
         return {

@@ -6,7 +6,7 @@ from journeys import AccountPage, SignInPage, sign_in
 from waiting import wait_until
 from window_test import WindowTest
 
-NOT_KEPT = 'Your keyring did not take the sign-in.'
+NOT_KEPT = 'You stay signed in only until you close Latchkey.'
 
 
 class Prompt:

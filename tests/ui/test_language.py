@@ -1,5 +1,8 @@
 """The program in another language."""
 
+import re
+
+import locales
 import tap_runner
 import translation
 from window_test import WindowTest
@@ -10,8 +13,7 @@ class German(WindowTest):
         super().setUp()
         self.words = translation.read('de')
         self.server = self.start_demo()
-        # A locale that is on every system, and the language chosen as a person does it.
-        self.application = self.start_application(environment={'LANGUAGE': 'de'})
+        self.application = self.start_application(environment=locales.environment('de_DE'))
 
     def find(self, role, name):
         return self.application.find(role, self.words[name].replace('_', ''))
@@ -38,6 +40,8 @@ class German(WindowTest):
         self.find('password text', 'Password').set_text(self.server.password)
         self.find('push button', 'Sign In').click()
         name = self.find('text', 'Name')
+        # A date is written as it is in Germany.
+        self.application.find_text(re.compile(r'^Bis \d+\. [A-ZÄa-zä]+ \d{4}, \d\d:\d\d$'))
         self.assert_no_english()
         name.set_text('')
         self.application.wait_until(lambda: self.application.find_all('alert'), 'it was said')
@@ -45,7 +49,7 @@ class German(WindowTest):
         self.find('push button', 'Revert').click()
 
         self.find('push button', 'Change Password…').click()
-        self.find('password text', '_New Password').set_text('abc')
+        self.find('password text', 'New Password').set_text('abc')
         self.application.find_text(self.words['Too Short'])
         self.assert_no_english()
         self.application.press('Escape')

@@ -13,7 +13,7 @@ _libc = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 
 
-def wait_until(predicate, what, patience=PATIENCE, interval=0.03):
+def wait_until(predicate, what, patience=PATIENCE, interval=0.05):
     """Asks again and again until `predicate` gives something true, and returns that.
 
     `what` (a text, or a function that makes one) ends the sentence "waited in vain until".
