@@ -62,6 +62,8 @@ def tour(application, album):
     album.take('deletion', deletion.title)
     deletion.entry.set_text(EMAIL)
     deletion.button.wait_sensitive()
+    # What has the keyboard is scrolled to.
+    application.tab_to('push button', 'Delete Account')
     album.take('deletion-confirmed', deletion.title)
     deletion.button.click()
     SignInPage(application).wait()
