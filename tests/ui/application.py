@@ -28,7 +28,7 @@ class Application:
     """A running Latchkey."""
 
     def __init__(self, desktop, home, log, arguments=(), environment=None, program=None,
-                 application_id=APPLICATION_ID):
+                 application_id=APPLICATION_ID, pass_descriptors=()):
         self.desktop = desktop
         self.home = home
         self.log = pathlib.Path(log)
@@ -46,7 +46,8 @@ class Application:
         program = program or os.environ['LATCHKEY_PROGRAM']
         with open(self.log, 'ab') as output:
             self.process = start([program, *arguments], env=whole, stdin=subprocess.DEVNULL,
-                                 stdout=output, stderr=output)
+                                 stdout=output, stderr=output,
+                                 pass_fds=pass_descriptors)
         self._root = None
         self.killed = False
 
