@@ -77,6 +77,20 @@ latchkey_busy_set_property (GObject *object,
 }
 
 static void
+latchkey_busy_constructed (GObject *object)
+{
+  LatchkeyBusy *self = LATCHKEY_BUSY (object);
+
+  G_OBJECT_CLASS (latchkey_busy_parent_class)->constructed (object);
+
+  /* Any earlier it would take the role from the widget, in GTK 4.8. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  latchkey_busy_get_label (self),
+                                  -1);
+}
+
+static void
 latchkey_busy_dispose (GObject *object)
 {
   LatchkeyBusy *self = LATCHKEY_BUSY (object);
@@ -105,6 +119,7 @@ latchkey_busy_class_init (LatchkeyBusyClass *klass)
 
   object_class->get_property = latchkey_busy_get_property;
   object_class->set_property = latchkey_busy_set_property;
+  object_class->constructed = latchkey_busy_constructed;
   object_class->dispose = latchkey_busy_dispose;
   object_class->finalize = latchkey_busy_finalize;
 
@@ -134,10 +149,6 @@ latchkey_busy_init (LatchkeyBusy *self)
     = g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_set_parent (self->spinner, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  latchkey_busy_get_label (self),
-                                  -1);
 }
 
 /**

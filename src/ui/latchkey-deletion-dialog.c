@@ -378,7 +378,12 @@ latchkey_deletion_dialog_new (LatchkeyConnection *connection)
 
   g_return_val_if_fail (LATCHKEY_IS_CONNECTION (connection), NULL);
 
-  self = g_object_new (LATCHKEY_TYPE_DELETION_DIALOG, NULL);
+  /* The role of the class is lost where the template already told something to assistive
+   * technology. */
+  self = g_object_new (LATCHKEY_TYPE_DELETION_DIALOG,
+                       "accessible-role",
+                       GTK_ACCESSIBLE_ROLE_DIALOG,
+                       NULL);
   account = latchkey_connection_get_account (connection);
   self->server = g_strdup (latchkey_account_get_server (account));
   self->deletion = latchkey_deletion_new (connection);

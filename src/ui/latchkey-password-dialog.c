@@ -357,7 +357,12 @@ latchkey_password_dialog_new (LatchkeyConnection *connection)
 
   g_return_val_if_fail (LATCHKEY_IS_CONNECTION (connection), NULL);
 
-  self = g_object_new (LATCHKEY_TYPE_PASSWORD_DIALOG, NULL);
+  /* The role of the class is lost where the template already told something to assistive
+   * technology. */
+  self = g_object_new (LATCHKEY_TYPE_PASSWORD_DIALOG,
+                       "accessible-role",
+                       GTK_ACCESSIBLE_ROLE_DIALOG,
+                       NULL);
   account = latchkey_connection_get_account (connection);
 
   known = g_ptr_array_new ();

@@ -132,6 +132,7 @@ test_first_sight (ConnectionFixture *fixture, gconstpointer data)
 
   open_dialog (fixture, &dialog);
   g_assert_true (gtk_window_get_modal (dialog.window));
+  gtk_test_accessible_assert_role (dialog.window, GTK_ACCESSIBLE_ROLE_DIALOG);
   g_assert_true (holds_focus (dialog.window, "cancel_button"));
   g_assert_true (gtk_window_get_default_widget (dialog.window)
                  == find_widget (dialog.window, "cancel_button"));
