@@ -105,8 +105,8 @@ homebox_error_message (HomeboxError code, HomeboxField field)
       return _("The server has lost touch with its sign-in provider. Ask whoever runs the server to "
                "restart it.");
     case HOMEBOX_ERROR_OIDC_OWN_ADDRESS:
-      return _("This server lets only its own web page sign in through the provider. Use an API key "
-               "instead.");
+      return _("This server has an address of its own (the setting HBOX_OPTIONS_HOSTNAME), so that "
+               "only its own web page can sign in through the provider. Use an API key instead.");
     case HOMEBOX_ERROR_OIDC_NOT_SECURE:
       return _("The sign-in page of this server is not protected, so that others could read your "
                "password. Ask whoever runs the server.");

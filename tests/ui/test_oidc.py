@@ -227,7 +227,7 @@ class OwnAddress(BrowserTest):
     def test_api_key_works_instead(self):
         key = self.make_key()
         self.open_dialog()
-        self.application.find_text('This server lets only its own web page sign in')
+        self.application.find_text('only its own web page can sign in')
         self.assertFalse(self.application.has('push button', 'Try Again'))
         self.assertEqual(self.browser.opened(), [])
         self.application.find('push button', 'Use an API Key…').click()
