@@ -75,7 +75,7 @@ BEHIND_PROXY = {
     'tls-port-lost': ([], True, PROTO, False, 'http://127.0.0.1/'),
     'tls-trusted': (['--trust-proxy'], True, HOST, False, 'open'),
     'tls-trusted-by-name': (['--trust-proxy'], True, HOST, True, 'open'),
-    'tls-trusted-with-scheme': (['--trust-proxy'], True, PROTO, False, 'https://127.0.0.1:4774'),
+    'tls-trusted-with-scheme': (['--trust-proxy'], True, PROTO, False, 'https://127.0.0.1:477'),
 }
 
 

@@ -6,6 +6,7 @@
  *                              HOMEBOX_TEST_REDIRECT begins;
  *                              `hostname`: the server has a public name of its own;
  *                              `off`: the server has no provider
+ *   HOMEBOX_TEST_FIRST_PORT    the first of three loopback ports that the provider knows
  *   HOMEBOX_TEST_CA            a certificate to trust, in a PEM file
  *
  * The person at the provider is olive@example.org with the password "password". */
@@ -14,9 +15,11 @@
 #include "homebox-oidc-login.h"
 #include "test-browser.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static const guint16 usual_ports[] = { 47745, 47746, 47747, 47748, 47749 };
+/* Ports that the provider knows, and no other test uses at the same time. */
+#define N_PORTS 3
 
 typedef struct
 {
@@ -28,9 +31,13 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  guint16 ports[N_PORTS];
+
+  for (guint i = 0; i < N_PORTS; i++)
+    ports[i] = atoi (g_getenv ("HOMEBOX_TEST_FIRST_PORT")) + i;
+
   fixture->client = homebox_client_new (g_getenv ("HOMEBOX_TEST_SERVER"));
-  fixture->login = homebox_oidc_login_new (fixture->client, usual_ports,
-                                           G_N_ELEMENTS (usual_ports));
+  fixture->login = homebox_oidc_login_new (fixture->client, ports, N_PORTS);
   fixture->browser = test_browser_new ();
 }
 
@@ -84,7 +91,7 @@ test_success (Fixture *fixture, gconstpointer data)
   start_and_wait (fixture);
   redirect_uri = homebox_oidc_login_dup_redirect_uri (fixture->login);
   host = homebox_oidc_login_dup_authorization_host (fixture->login);
-  g_assert_true (g_str_has_prefix (redirect_uri, "http://127.0.0.1:4774"));
+  g_assert_true (g_str_has_prefix (redirect_uri, "http://127.0.0.1:477"));
   g_assert_cmpstr (host, ==, "127.0.0.1");
   g_assert_true (homebox_oidc_login_get_usual_port (fixture->login));
 
