@@ -18,8 +18,7 @@ struct _LatchkeyWindow
   AdwBin *page;
   AdwToast *toast;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   GSettings *settings;
   /* Kept while the person signs in to it again, with what is typed there. */
   LatchkeyAccountPage *account_page;
@@ -216,9 +215,7 @@ show_sign_in_page (LatchkeyWindow *self)
   if (self->sign_in_page == NULL)
     {
       self->sign_in_page
-        = g_object_ref_sink (latchkey_sign_in_page_new (self->accounts,
-                                                        self->secrets,
-                                                        self->settings));
+        = g_object_ref_sink (latchkey_sign_in_page_new (self->vault, self->settings));
       g_signal_connect_object (self->sign_in_page,
                                "signed-in",
                                G_CALLBACK (signed_in),
@@ -258,7 +255,8 @@ fill_menu (GtkMenuButton *button, gpointer user_data)
 static void
 save_error_changed (LatchkeyWindow *self)
 {
-  const GError *error = latchkey_account_store_get_save_error (self->accounts);
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (self->vault);
+  const GError *error = latchkey_account_store_get_save_error (accounts);
   GtkWidget *dialog;
 
   /* While somebody signs in, it is a part of what comes of that. */
@@ -378,8 +376,7 @@ latchkey_window_dispose (GObject *object)
   g_clear_object (&self->account_page);
   g_clear_object (&self->sign_in_page);
   g_clear_object (&self->settings);
-  g_clear_object (&self->secrets);
-  g_clear_object (&self->accounts);
+  g_clear_object (&self->vault);
   gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_WINDOW);
 
   G_OBJECT_CLASS (latchkey_window_parent_class)->dispose (object);
@@ -418,8 +415,7 @@ latchkey_window_init (LatchkeyWindow *self)
 /**
  * latchkey_window_new:
  * @application: the application
- * @accounts: the accounts, loaded
- * @secrets: where their tokens are
+ * @vault: the accounts and the pins, loaded, and where the tokens are
  * @settings: (nullable): where the size of the window is remembered
  *
  * Makes the main window, with the account that was used last or with the sign-in page.
@@ -428,15 +424,14 @@ latchkey_window_init (LatchkeyWindow *self)
  */
 LatchkeyWindow *
 latchkey_window_new (GtkApplication *application,
-                     LatchkeyAccountStore *accounts,
-                     LatchkeySecretStore *secrets,
+                     LatchkeyVault *vault,
                      GSettings *settings)
 {
   LatchkeyWindow *self = g_object_new (LATCHKEY_TYPE_WINDOW, "application", application, NULL);
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (vault);
   LatchkeyAccount *account = latchkey_account_store_get_current (accounts);
 
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   g_set_object (&self->settings, settings);
   g_signal_connect_object (accounts,
                            "notify::save-error",
@@ -449,8 +444,7 @@ latchkey_window_new (GtkApplication *application,
 
   if (account != NULL)
     {
-      g_autoptr (LatchkeyConnection) connection
-        = latchkey_connection_new (accounts, secrets, account);
+      g_autoptr (LatchkeyConnection) connection = latchkey_connection_new (vault, account);
 
       show_account (self, connection);
     }
