@@ -232,7 +232,9 @@ on_token_found (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (token != NULL)
     {
-      g_autoptr (HomeboxClient) client = homebox_client_new (latchkey_account_get_server (account));
+      g_autoptr (HomeboxClient) client
+          = latchkey_vault_make_client (latchkey_connection_get_vault (self),
+                                        latchkey_account_get_server (account));
 
       ending->session = homebox_session_new (client, token);
       tell_server (task);

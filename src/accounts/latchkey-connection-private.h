@@ -4,12 +4,12 @@
 
 G_BEGIN_DECLS
 
-LatchkeyConnection *latchkey_connection_new_ready (LatchkeyAccountStore *accounts,
-                                                   LatchkeySecretStore *secrets,
+LatchkeyConnection *latchkey_connection_new_ready (LatchkeyVault *vault,
                                                    LatchkeyAccount *account,
                                                    HomeboxSession *session,
                                                    const GError *not_kept);
 
+LatchkeyVault *latchkey_connection_get_vault (LatchkeyConnection *self);
 LatchkeyAccountStore *latchkey_connection_get_accounts (LatchkeyConnection *self);
 LatchkeySecretStore *latchkey_connection_get_secrets (LatchkeyConnection *self);
 

@@ -6,8 +6,7 @@ struct _LatchkeyConnection
 {
   GObject parent_instance;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   LatchkeyAccount *account;
   HomeboxSession *session;
 
@@ -117,7 +116,7 @@ follow_user (LatchkeyConnection *self)
     return;
   if (latchkey_account_update (self->account, user, end))
     /* Nobody waits for it: #LatchkeyAccountStore:save-error says when it failed. */
-    latchkey_account_store_save_async (self->accounts, NULL, NULL, NULL);
+    latchkey_account_store_save_async (latchkey_vault_get_accounts (self->vault), NULL, NULL, NULL);
 }
 
 static void
@@ -165,8 +164,7 @@ latchkey_connection_dispose (GObject *object)
     }
   g_clear_object (&self->session);
   g_clear_object (&self->account);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->secrets);
+  g_clear_object (&self->vault);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (latchkey_connection_parent_class)->dispose (object);
 }
@@ -225,8 +223,7 @@ latchkey_connection_init (LatchkeyConnection *self)
 
 /**
  * latchkey_connection_new:
- * @accounts: the store that has the record
- * @secrets: where the token is
+ * @vault: what has the record and the token
  * @account: the record
  *
  * Makes a connection that knows what is on the disk. Neither the keyring nor the server is asked
@@ -235,43 +232,38 @@ latchkey_connection_init (LatchkeyConnection *self)
  * Returns: (transfer full): a new connection, %LATCHKEY_CONNECTION_STORED
  */
 LatchkeyConnection *
-latchkey_connection_new (LatchkeyAccountStore *accounts,
-                         LatchkeySecretStore *secrets,
-                         LatchkeyAccount *account)
+latchkey_connection_new (LatchkeyVault *vault, LatchkeyAccount *account)
 {
   LatchkeyConnection *self = NULL;
 
-  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_STORE (accounts), NULL);
-  g_return_val_if_fail (LATCHKEY_IS_SECRET_STORE (secrets), NULL);
+  g_return_val_if_fail (LATCHKEY_IS_VAULT (vault), NULL);
   g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (account), NULL);
 
   self = g_object_new (LATCHKEY_TYPE_CONNECTION, NULL);
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   self->account = g_object_ref (account);
   return self;
 }
 
 /*
  * latchkey_connection_new_ready:
- * @accounts: the store that has the record
- * @secrets: where the token is, if anywhere
+ * @vault: what has the record, and the token if anything has
  * @account: the record
  * @session: a session whose user is loaded
- * @not_kept: (nullable): why the token is in memory only, or %NULL if it is in @secrets
+ * @not_kept: (nullable): why the token is in memory only, or %NULL if it is in the
+ *   keyring
  *
  * Makes a connection from a session that was just made.
  *
  * Returns: (transfer full): a new connection, %LATCHKEY_CONNECTION_READY
  */
 LatchkeyConnection *
-latchkey_connection_new_ready (LatchkeyAccountStore *accounts,
-                               LatchkeySecretStore *secrets,
+latchkey_connection_new_ready (LatchkeyVault *vault,
                                LatchkeyAccount *account,
                                HomeboxSession *session,
                                const GError *not_kept)
 {
-  LatchkeyConnection *self = latchkey_connection_new (accounts, secrets, account);
+  LatchkeyConnection *self = latchkey_connection_new (vault, account);
 
   set_session (self, session);
   self->kept_in_memory = not_kept != NULL;
@@ -344,7 +336,7 @@ on_token_found (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  client = homebox_client_new (latchkey_account_get_server (self->account));
+  client = latchkey_vault_make_client (self->vault, latchkey_account_get_server (self->account));
   session = homebox_session_new (client, token);
   set_session (self, session);
   load (self);
@@ -386,8 +378,8 @@ latchkey_connection_open (LatchkeyConnection *self)
       Step *step = begin_step (self);
 
       set_state (self, LATCHKEY_CONNECTION_UNLOCKING, NULL);
-      latchkey_secret_store_lookup_async (self->secrets, self->account, self->cancellable,
-                                          on_token_found, step);
+      latchkey_secret_store_lookup_async (latchkey_vault_get_secrets (self->vault), self->account,
+                                          self->cancellable, on_token_found, step);
     }
 }
 
@@ -436,16 +428,22 @@ latchkey_connection_close (LatchkeyConnection *self)
   set_state (self, LATCHKEY_CONNECTION_CLOSED, NULL);
 }
 
+LatchkeyVault *
+latchkey_connection_get_vault (LatchkeyConnection *self)
+{
+  return self->vault;
+}
+
 LatchkeyAccountStore *
 latchkey_connection_get_accounts (LatchkeyConnection *self)
 {
-  return self->accounts;
+  return latchkey_vault_get_accounts (self->vault);
 }
 
 LatchkeySecretStore *
 latchkey_connection_get_secrets (LatchkeyConnection *self)
 {
-  return self->secrets;
+  return latchkey_vault_get_secrets (self->vault);
 }
 
 /**

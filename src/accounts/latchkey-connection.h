@@ -1,8 +1,7 @@
 #pragma once
 
 #include "homebox-session.h"
-#include "latchkey-account-store.h"
-#include "latchkey-secret-store.h"
+#include "latchkey-vault.h"
 
 G_BEGIN_DECLS
 
@@ -57,9 +56,7 @@ GType latchkey_connection_state_get_type (void);
  */
 G_DECLARE_FINAL_TYPE (LatchkeyConnection, latchkey_connection, LATCHKEY, CONNECTION, GObject)
 
-LatchkeyConnection *latchkey_connection_new (LatchkeyAccountStore *accounts,
-                                             LatchkeySecretStore *secrets,
-                                             LatchkeyAccount *account);
+LatchkeyConnection *latchkey_connection_new (LatchkeyVault *vault, LatchkeyAccount *account);
 
 LatchkeyAccount *latchkey_connection_get_account (LatchkeyConnection *self);
 HomeboxSession *latchkey_connection_get_session (LatchkeyConnection *self);
@@ -70,8 +67,7 @@ gboolean latchkey_connection_get_kept_in_memory (LatchkeyConnection *self);
 void latchkey_connection_open (LatchkeyConnection *self);
 
 /* Turns a fresh session into an account: token into the keyring, record onto the disk. */
-void latchkey_connection_adopt_async (LatchkeyAccountStore *accounts,
-                                      LatchkeySecretStore *secrets,
+void latchkey_connection_adopt_async (LatchkeyVault *vault,
                                       HomeboxSession *session,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,

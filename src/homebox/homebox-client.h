@@ -2,6 +2,7 @@
 
 #include "homebox-request.h"
 #include "homebox-response.h"
+#include "homebox-trust.h"
 
 #include <gio/gio.h>
 
@@ -27,8 +28,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HomeboxClient, homebox_client, HOMEBOX, CLIENT, GObject)
 
 HomeboxClient *homebox_client_new (const char *base_uri);
+HomeboxClient *homebox_client_new_trusting (const char *base_uri, HomeboxTrust *trust);
 
 const char *homebox_client_get_base_uri (HomeboxClient *self);
+HomeboxTrust *homebox_client_get_trust (HomeboxClient *self);
 guint homebox_client_get_timeout (HomeboxClient *self);
 void homebox_client_set_timeout (HomeboxClient *self, guint milliseconds);
 

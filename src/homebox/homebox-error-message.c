@@ -54,6 +54,8 @@ homebox_error_message (HomeboxError code, HomeboxField field)
     case HOMEBOX_ERROR_NOT_TRUSTED:
       return _("The server’s certificate is not trusted by this computer. Check the address, or "
                "ask whoever runs the server.");
+    case HOMEBOX_ERROR_CERTIFICATE_CHANGED:
+      return _("The server’s certificate is not the one that you trusted. Nothing was sent to it.");
     case HOMEBOX_ERROR_NOT_SECURE:
       return _("No secure connection could be made to this address. Check the address and its port "
                "number.");

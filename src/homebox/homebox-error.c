@@ -14,6 +14,7 @@ typedef struct
   HomeboxField field;
   guint retry_after;
   char *detail;
+  HomeboxCertificate *certificate;
 } HomeboxErrorPrivate;
 
 static void
@@ -26,12 +27,15 @@ homebox_error_private_copy (const HomeboxErrorPrivate *source, HomeboxErrorPriva
 {
   *target = *source;
   target->detail = g_strdup (source->detail);
+  if (target->certificate != NULL)
+    g_object_ref (target->certificate);
 }
 
 static void
 homebox_error_private_clear (HomeboxErrorPrivate *priv)
 {
   g_free (priv->detail);
+  g_clear_object (&priv->certificate);
 }
 
 G_DEFINE_EXTENDED_ERROR (HomeboxError, homebox_error)
@@ -161,6 +165,31 @@ homebox_error_new_retry_after (guint seconds, const char *detail)
       seconds);
 
   return new_error (HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, HOMEBOX_FIELD_NONE, seconds, detail, message);
+}
+
+/**
+ * homebox_error_new_certificate:
+ * @certificate: what a server showed
+ *
+ * Makes the error for a certificate that is not taken: %HOMEBOX_ERROR_CERTIFICATE_CHANGED when the
+ * person trusts another one for that server, otherwise %HOMEBOX_ERROR_NOT_TRUSTED.
+ *
+ * Returns: (transfer full): a new error
+ */
+GError *
+homebox_error_new_certificate (HomeboxCertificate *certificate)
+{
+  HomeboxError code;
+  GError *error;
+
+  g_return_val_if_fail (HOMEBOX_IS_CERTIFICATE (certificate), NULL);
+
+  code = homebox_certificate_get_pin (certificate) != NULL ? HOMEBOX_ERROR_CERTIFICATE_CHANGED
+                                                           : HOMEBOX_ERROR_NOT_TRUSTED;
+  error = homebox_error_new (code, HOMEBOX_FIELD_NONE, NULL);
+  homebox_error_get_private (error)->certificate = g_object_ref (certificate);
+
+  return error;
 }
 
 static HomeboxError
@@ -301,4 +330,20 @@ homebox_error_get_detail (const GError *error)
     return NULL;
 
   return homebox_error_get_private (error)->detail;
+}
+
+/**
+ * homebox_error_get_certificate:
+ * @error: any error
+ *
+ * Returns: (transfer none) (nullable): the certificate that was not taken, with
+ *   %HOMEBOX_ERROR_NOT_TRUSTED and %HOMEBOX_ERROR_CERTIFICATE_CHANGED
+ */
+HomeboxCertificate *
+homebox_error_get_certificate (const GError *error)
+{
+  if (error == NULL || error->domain != HOMEBOX_ERROR)
+    return NULL;
+
+  return homebox_error_get_private (error)->certificate;
 }

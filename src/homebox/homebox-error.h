@@ -1,5 +1,7 @@
 #pragma once
 
+#include "homebox-certificate.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -13,7 +15,10 @@ G_BEGIN_DECLS
  * @HOMEBOX_ERROR_TIMED_OUT: no complete answer before the deadline
  * @HOMEBOX_ERROR_CONNECTION_LOST: the connection ended before the answer did. Whether the server
  *   did what it was asked to is not known
- * @HOMEBOX_ERROR_NOT_TRUSTED: the server's certificate is not trusted by this computer
+ * @HOMEBOX_ERROR_NOT_TRUSTED: the server's certificate is not trusted by this computer. Nothing was
+ *   sent; see homebox_error_get_certificate()
+ * @HOMEBOX_ERROR_CERTIFICATE_CHANGED: the server shows another certificate than the one that the
+ *   person trusts for it. Nothing was sent; see homebox_error_get_certificate()
  * @HOMEBOX_ERROR_NOT_SECURE: what answers at this https address does not speak TLS
  * @HOMEBOX_ERROR_REDIRECTED: the server sent us to another address, which is not followed
  * @HOMEBOX_ERROR_NOT_HOMEBOX: something else than Homebox answers at this address
@@ -59,6 +64,7 @@ typedef enum
   HOMEBOX_ERROR_TIMED_OUT,
   HOMEBOX_ERROR_CONNECTION_LOST,
   HOMEBOX_ERROR_NOT_TRUSTED,
+  HOMEBOX_ERROR_CERTIFICATE_CHANGED,
   HOMEBOX_ERROR_NOT_SECURE,
   HOMEBOX_ERROR_REDIRECTED,
   HOMEBOX_ERROR_NOT_HOMEBOX,
@@ -113,10 +119,12 @@ GQuark homebox_error_quark (void);
 GError *homebox_error_new (HomeboxError code, HomeboxField field, const char *detail);
 GError *homebox_error_new_with_message (HomeboxError code, HomeboxField field, const char *message);
 GError *homebox_error_new_retry_after (guint seconds, const char *detail);
+GError *homebox_error_new_certificate (HomeboxCertificate *certificate);
 GError *homebox_error_new_from_transport (const GError *cause);
 
 HomeboxField homebox_error_get_field (const GError *error);
 guint homebox_error_get_retry_after (const GError *error);
 const char *homebox_error_get_detail (const GError *error);
+HomeboxCertificate *homebox_error_get_certificate (const GError *error);
 
 G_END_DECLS

@@ -4,8 +4,7 @@ struct _LatchkeyAccountViews
 {
   GObject parent_instance;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   const LatchkeyPageKind *kinds;
   guint n_kinds;
   GPtrArray *views;
@@ -27,8 +26,7 @@ latchkey_account_views_dispose (GObject *object)
   LatchkeyAccountViews *self = LATCHKEY_ACCOUNT_VIEWS (object);
 
   g_ptr_array_set_size (self->views, 0);
-  g_clear_object (&self->secrets);
-  g_clear_object (&self->accounts);
+  g_clear_object (&self->vault);
 
   G_OBJECT_CLASS (latchkey_account_views_parent_class)->dispose (object);
 }
@@ -71,23 +69,20 @@ latchkey_account_views_init (LatchkeyAccountViews *self)
 
 /**
  * latchkey_account_views_new:
- * @accounts: the accounts
- * @secrets: where their tokens are
+ * @vault: what this computer keeps for its person
  * @kinds: (array length=n_kinds): the pages of an account; they outlive the views
  * @n_kinds: how many, at least one
  *
  * Returns: (transfer full): no views yet
  */
 LatchkeyAccountViews *
-latchkey_account_views_new (LatchkeyAccountStore *accounts,
-                            LatchkeySecretStore *secrets,
+latchkey_account_views_new (LatchkeyVault *vault,
                             const LatchkeyPageKind *kinds,
                             guint n_kinds)
 {
   LatchkeyAccountViews *self = g_object_new (LATCHKEY_TYPE_ACCOUNT_VIEWS, NULL);
 
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   self->kinds = kinds;
   self->n_kinds = n_kinds;
 
@@ -147,7 +142,7 @@ latchkey_account_views_get (LatchkeyAccountViews *self, LatchkeyAccount *account
   if (view != NULL)
     return view;
 
-  connection = latchkey_connection_new (self->accounts, self->secrets, account);
+  connection = latchkey_connection_new (self->vault, account);
 
   return add (self, connection);
 }

@@ -20,8 +20,7 @@ G_DECLARE_FINAL_TYPE (LatchkeyAccountViews,
                       ACCOUNT_VIEWS,
                       GObject)
 
-LatchkeyAccountViews *latchkey_account_views_new (LatchkeyAccountStore *accounts,
-                                                  LatchkeySecretStore *secrets,
+LatchkeyAccountViews *latchkey_account_views_new (LatchkeyVault *vault,
                                                   const LatchkeyPageKind *kinds,
                                                   guint n_kinds);
 

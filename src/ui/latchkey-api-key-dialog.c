@@ -22,8 +22,7 @@ struct _LatchkeyApiKeyDialog
   LatchkeyBusy *busy;
 
   HomeboxClient *client;
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   GCancellable *cancellable;
   gboolean signing_in;
 };
@@ -95,8 +94,8 @@ user_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   if (loaded)
-    latchkey_connection_adopt_async (self->accounts, self->secrets, session, self->cancellable,
-                                     adopted, g_object_ref (self));
+    latchkey_connection_adopt_async (self->vault, session, self->cancellable, adopted,
+                                     g_object_ref (self));
   else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED))
     fail (self, _("The server does not know this key. Check that you copied all of it, and that it "
                   "has not expired."));
@@ -231,8 +230,7 @@ latchkey_api_key_dialog_finalize (GObject *object)
   LatchkeyApiKeyDialog *self = LATCHKEY_API_KEY_DIALOG (object);
 
   g_clear_object (&self->client);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->secrets);
+  g_clear_object (&self->vault);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (latchkey_api_key_dialog_parent_class)->finalize (object);
@@ -284,15 +282,12 @@ latchkey_api_key_dialog_init (LatchkeyApiKeyDialog *self)
 /**
  * latchkey_api_key_dialog_new:
  * @client: the server
- * @accounts: where the account goes
- * @secrets: where the key goes
+ * @vault: where the account goes
  *
  * Returns: (transfer none): a window to present, which GTK owns until it is closed
  */
 GtkWindow *
-latchkey_api_key_dialog_new (HomeboxClient *client,
-                             LatchkeyAccountStore *accounts,
-                             LatchkeySecretStore *secrets)
+latchkey_api_key_dialog_new (HomeboxClient *client, LatchkeyVault *vault)
 {
   LatchkeyApiKeyDialog *self;
 
@@ -300,8 +295,7 @@ latchkey_api_key_dialog_new (HomeboxClient *client,
 
   self = g_object_new (LATCHKEY_TYPE_API_KEY_DIALOG, NULL);
   self->client = g_object_ref (client);
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
 
   return GTK_WINDOW (self);
 }

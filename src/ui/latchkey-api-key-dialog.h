@@ -1,9 +1,7 @@
 #pragma once
 
 #include "homebox-client.h"
-#include "latchkey-account-store.h"
 #include "latchkey-connection.h"
-#include "latchkey-secret-store.h"
 
 #include <adwaita.h>
 
@@ -25,8 +23,6 @@ G_DECLARE_FINAL_TYPE (LatchkeyApiKeyDialog,
                       API_KEY_DIALOG,
                       AdwWindow)
 
-GtkWindow *latchkey_api_key_dialog_new (HomeboxClient *client,
-                                        LatchkeyAccountStore *accounts,
-                                        LatchkeySecretStore *secrets);
+GtkWindow *latchkey_api_key_dialog_new (HomeboxClient *client, LatchkeyVault *vault);
 
 G_END_DECLS

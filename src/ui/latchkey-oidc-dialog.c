@@ -57,8 +57,7 @@ struct _LatchkeyOidcDialog
   GtkWidget *continue_button;
 
   HomeboxClient *client;
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   GArray *ports;
 
   HomeboxOidcLogin *login;
@@ -312,9 +311,8 @@ login_changed (HomeboxOidcLogin *login, GParamSpec *pspec, LatchkeyOidcDialog *s
       gtk_window_present (GTK_WINDOW (self));
       break;
     case HOMEBOX_OIDC_LOGIN_DONE:
-      latchkey_connection_adopt_async (self->accounts, self->secrets,
-                                       homebox_oidc_login_get_session (login), self->cancellable,
-                                       adopted, g_object_ref (self));
+      latchkey_connection_adopt_async (self->vault, homebox_oidc_login_get_session (login),
+                                       self->cancellable, adopted, g_object_ref (self));
       break;
     case HOMEBOX_OIDC_LOGIN_FAILED:
       g_clear_handle_id (&self->hint_id, g_source_remove);
@@ -454,8 +452,7 @@ latchkey_oidc_dialog_finalize (GObject *object)
   g_clear_object (&self->countdown);
   g_clear_object (&self->connection);
   g_clear_object (&self->client);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->secrets);
+  g_clear_object (&self->vault);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->ports, g_array_unref);
   g_clear_error (&self->error);
@@ -536,8 +533,7 @@ latchkey_oidc_dialog_init (LatchkeyOidcDialog *self)
 /**
  * latchkey_oidc_dialog_new:
  * @client: the server
- * @accounts: where the account goes
- * @secrets: where its token goes
+ * @vault: where the account goes
  * @ports: (array length=n_ports): the loopback ports to use, the best first
  * @n_ports: how many
  *
@@ -547,8 +543,7 @@ latchkey_oidc_dialog_init (LatchkeyOidcDialog *self)
  */
 GtkWindow *
 latchkey_oidc_dialog_new (HomeboxClient *client,
-                          LatchkeyAccountStore *accounts,
-                          LatchkeySecretStore *secrets,
+                          LatchkeyVault *vault,
                           const guint16 *ports,
                           gsize n_ports)
 {
@@ -558,8 +553,7 @@ latchkey_oidc_dialog_new (HomeboxClient *client,
 
   self = g_object_new (LATCHKEY_TYPE_OIDC_DIALOG, NULL);
   self->client = g_object_ref (client);
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   self->ports = g_array_new (FALSE, FALSE, sizeof *ports);
   g_array_append_vals (self->ports, ports, n_ports);
   start (self);

@@ -39,8 +39,7 @@ struct _LatchkeySignInPage
   LatchkeyTaskButton *button;
   GtkWidget *oidc_button;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   GSettings *settings;
   LatchkeyServerLook *look;
   LatchkeySignIn *sign_in;
@@ -259,8 +258,7 @@ static void
 show_api_key_dialog (LatchkeySignInPage *self)
 {
   GtkWindow *dialog = latchkey_api_key_dialog_new (latchkey_server_look_get_client (self->look),
-                                                   self->accounts,
-                                                   self->secrets);
+                                                   self->vault);
 
   g_signal_connect_object (dialog,
                            "signed-in",
@@ -278,8 +276,7 @@ show_oidc_dialog (LatchkeySignInPage *self)
 
   latchkey_oidc_ports_get (self->settings, ports);
   dialog = latchkey_oidc_dialog_new (latchkey_server_look_get_client (self->look),
-                                     self->accounts,
-                                     self->secrets,
+                                     self->vault,
                                      ports,
                                      G_N_ELEMENTS (ports));
   g_signal_connect_object (dialog,
@@ -464,8 +461,7 @@ latchkey_sign_in_page_dispose (GObject *object)
   GtkWindow *question = self->question;
 
   g_clear_weak_pointer (&self->question);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->secrets);
+  g_clear_object (&self->vault);
   g_clear_object (&self->settings);
 
   if (self->look != NULL)
@@ -572,9 +568,6 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
                            self,
                            G_CONNECT_SWAPPED);
 
-  self->look = latchkey_server_look_new ();
-  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (server_changed), self);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   latchkey_password_field_prepare (GTK_PASSWORD_ENTRY (self->password));
   g_signal_connect_object (self->button,
@@ -586,8 +579,7 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
 
 /**
  * latchkey_sign_in_page_new:
- * @accounts: where the account goes
- * @secrets: where its token goes
+ * @vault: where the account goes
  * @settings: (nullable): the settings of the application
  *
  * Makes an empty page.
@@ -595,16 +587,15 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
  * Returns: (transfer floating): a new page
  */
 LatchkeySignInPage *
-latchkey_sign_in_page_new (LatchkeyAccountStore *accounts,
-                           LatchkeySecretStore *secrets,
-                           GSettings *settings)
+latchkey_sign_in_page_new (LatchkeyVault *vault, GSettings *settings)
 {
   LatchkeySignInPage *self = g_object_new (LATCHKEY_TYPE_SIGN_IN_PAGE, NULL);
 
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   g_set_object (&self->settings, settings);
-  self->sign_in = latchkey_sign_in_new (accounts, secrets);
+  self->look = latchkey_server_look_new (HOMEBOX_TRUST (latchkey_vault_get_pins (vault)));
+  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (server_changed), self);
+  self->sign_in = latchkey_sign_in_new (vault);
   g_signal_connect_swapped (self->sign_in, "notify::state", G_CALLBACK (state_changed), self);
   g_signal_connect_swapped (self->sign_in, "failed", G_CALLBACK (failed), self);
   g_signal_connect_swapped (self->sign_in, "succeeded", G_CALLBACK (succeeded), self);

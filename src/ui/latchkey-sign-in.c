@@ -6,8 +6,7 @@ struct _LatchkeySignIn
 {
   GObject parent_instance;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   HomeboxDiscovery *discovery;
 
   LatchkeySignInState state;
@@ -165,8 +164,7 @@ signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&self->password, homebox_secret_unref);
   set_state (self, LATCHKEY_SIGN_IN_KEEPING);
-  latchkey_connection_adopt_async (self->accounts,
-                                   self->secrets,
+  latchkey_connection_adopt_async (self->vault,
                                    session,
                                    self->cancellable,
                                    adopted,
@@ -248,8 +246,7 @@ latchkey_sign_in_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   forget_attempt (self);
   g_clear_object (&self->discovery);
-  g_clear_object (&self->secrets);
-  g_clear_object (&self->accounts);
+  g_clear_object (&self->vault);
 
   G_OBJECT_CLASS (latchkey_sign_in_parent_class)->dispose (object);
 }
@@ -327,24 +324,21 @@ latchkey_sign_in_init (LatchkeySignIn *self)
 
 /**
  * latchkey_sign_in_new:
- * @accounts: where the account goes
- * @secrets: where its token goes
+ * @vault: where the account goes
  *
  * Makes a sign-in that waits to be started.
  *
  * Returns: (transfer full): a new sign-in
  */
 LatchkeySignIn *
-latchkey_sign_in_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets)
+latchkey_sign_in_new (LatchkeyVault *vault)
 {
   LatchkeySignIn *self;
 
-  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_STORE (accounts), NULL);
-  g_return_val_if_fail (LATCHKEY_IS_SECRET_STORE (secrets), NULL);
+  g_return_val_if_fail (LATCHKEY_IS_VAULT (vault), NULL);
 
   self = g_object_new (LATCHKEY_TYPE_SIGN_IN, NULL);
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
 
   return self;
 }
@@ -421,7 +415,7 @@ latchkey_sign_in_start (LatchkeySignIn *self,
 
   /* Made at the first attempt: a page that is only looked at needs no network. */
   if (self->discovery == NULL)
-    self->discovery = homebox_discovery_new ();
+    self->discovery = homebox_discovery_new (HOMEBOX_TRUST (latchkey_vault_get_pins (self->vault)));
 
   self->cancellable = g_cancellable_new ();
   self->email = g_strdup (email);

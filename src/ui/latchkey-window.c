@@ -21,8 +21,7 @@ struct _LatchkeyWindow
   AdwBin *bottom;
   AdwToast *toast;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   GSettings *settings;
   LatchkeyAccountViews *views;
   /* The account that is shown; also while the person signs in to one, so that one can go back. */
@@ -146,7 +145,8 @@ tell_in_dialog (LatchkeyWindow *self, const char *heading, const char *words)
 static void
 leave_account (LatchkeyWindow *self, const char *words, gboolean problem)
 {
-  LatchkeyAccount *next = latchkey_account_store_get_current (self->accounts);
+  LatchkeyAccount *next
+    = latchkey_account_store_get_current (latchkey_vault_get_accounts (self->vault));
 
   if (next == NULL)
     {
@@ -230,9 +230,7 @@ show_sign_in_page (LatchkeyWindow *self)
   if (self->sign_in_page == NULL)
     {
       self->sign_in_page
-        = g_object_ref_sink (latchkey_sign_in_page_new (self->accounts,
-                                                        self->secrets,
-                                                        self->settings));
+        = g_object_ref_sink (latchkey_sign_in_page_new (self->vault, self->settings));
       g_signal_connect_object (self->sign_in_page,
                                "signed-in",
                                G_CALLBACK (signed_in),
@@ -272,7 +270,8 @@ fill_menu (GtkMenuButton *button, gpointer user_data)
 static void
 save_error_changed (LatchkeyWindow *self)
 {
-  const GError *error = latchkey_account_store_get_save_error (self->accounts);
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (self->vault);
+  const GError *error = latchkey_account_store_get_save_error (accounts);
 
   /* While somebody signs in, it is a part of what comes of that. */
   if (error != NULL && self->sign_in_page == NULL)
@@ -392,8 +391,7 @@ latchkey_window_dispose (GObject *object)
   g_clear_object (&self->views);
   g_clear_object (&self->sign_in_page);
   g_clear_object (&self->settings);
-  g_clear_object (&self->secrets);
-  g_clear_object (&self->accounts);
+  g_clear_object (&self->vault);
   gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_WINDOW);
 
   G_OBJECT_CLASS (latchkey_window_parent_class)->dispose (object);
@@ -436,8 +434,7 @@ latchkey_window_init (LatchkeyWindow *self)
 /**
  * latchkey_window_new:
  * @application: the application
- * @accounts: the accounts, loaded
- * @secrets: where their tokens are
+ * @vault: the accounts and the pins, loaded, and where the tokens are
  * @settings: (nullable): where the size of the window is remembered
  *
  * Makes the main window, with the account that was used last or with the sign-in page.
@@ -446,19 +443,18 @@ latchkey_window_init (LatchkeyWindow *self)
  */
 LatchkeyWindow *
 latchkey_window_new (GtkApplication *application,
-                     LatchkeyAccountStore *accounts,
-                     LatchkeySecretStore *secrets,
+                     LatchkeyVault *vault,
                      GSettings *settings)
 {
   LatchkeyWindow *self = g_object_new (LATCHKEY_TYPE_WINDOW, "application", application, NULL);
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (vault);
   LatchkeyAccount *account = latchkey_account_store_get_current (accounts);
   guint n_kinds;
   const LatchkeyPageKind *kinds = latchkey_page_kinds_get (&n_kinds);
 
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   g_set_object (&self->settings, settings);
-  self->views = latchkey_account_views_new (accounts, secrets, kinds, n_kinds);
+  self->views = latchkey_account_views_new (vault, kinds, n_kinds);
   g_signal_connect_object (self->views,
                            "added",
                            G_CALLBACK (view_added),

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "homebox-secret.h"
-#include "latchkey-account-store.h"
-#include "latchkey-secret-store.h"
+#include "latchkey-vault.h"
 
 #include <adwaita.h>
 
@@ -21,8 +20,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LatchkeyWindow, latchkey_window, LATCHKEY, WINDOW, AdwApplicationWindow)
 
 LatchkeyWindow *latchkey_window_new (GtkApplication *application,
-                                     LatchkeyAccountStore *accounts,
-                                     LatchkeySecretStore *secrets,
+                                     LatchkeyVault *vault,
                                      GSettings *settings);
 
 void latchkey_window_set_subtitle (LatchkeyWindow *self, const char *subtitle);

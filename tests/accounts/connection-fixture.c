@@ -20,11 +20,23 @@ note_request (ConnectionFixture *fixture, const char *method, const char *path, 
 }
 
 static void
+make_vault (ConnectionFixture *fixture)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->disk.folder);
+  g_autoptr (LatchkeyPins) pins = latchkey_pins_new (folder);
+
+  g_assert_true (latchkey_pins_load (pins, NULL));
+  fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
+  fixture->vault
+      = latchkey_vault_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets), pins);
+}
+
+static void
 set_up (ConnectionFixture *fixture, gconstpointer user_data)
 {
   store_fixture_set_up (&fixture->disk, NULL);
-  fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
   fixture->secrets = scripted_secrets_new ();
+  make_vault (fixture);
   fixture->events = g_string_new (NULL);
   g_signal_connect_swapped (fixture->secrets, "called", G_CALLBACK (note_call), fixture);
   connection_fixture_start_server (fixture, 0);
@@ -39,6 +51,7 @@ tear_down (ConnectionFixture *fixture, gconstpointer user_data)
   store_save (fixture->accounts, NULL);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
+  g_assert_finalize_object (fixture->vault);
   g_assert_finalize_object (fixture->secrets);
   g_assert_finalize_object (fixture->accounts);
   g_string_free (fixture->events, TRUE);
@@ -54,8 +67,9 @@ connection_add_test (const char *path, ConnectionTest run, gconstpointer user_da
 void
 connection_fixture_restart (ConnectionFixture *fixture)
 {
+  g_assert_finalize_object (g_steal_pointer (&fixture->vault));
   g_assert_finalize_object (g_steal_pointer (&fixture->accounts));
-  fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
+  make_vault (fixture);
 }
 
 void
@@ -110,8 +124,7 @@ connection_fixture_adopt (ConnectionFixture *fixture, HomeboxSession *session)
   g_autoptr (GError) error = NULL;
   LatchkeyConnection *connection = NULL;
 
-  latchkey_connection_adopt_async (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
-                                   session, NULL, await_store, &result);
+  latchkey_connection_adopt_async (fixture->vault, session, NULL, await_store, &result);
   connection = latchkey_connection_adopt_finish (await (&result), &error);
   g_assert_no_error (error);
   return connection;
@@ -128,7 +141,7 @@ connection_fixture_stored (ConnectionFixture *fixture)
   g_assert_finalize_object (connection);
   connection_fixture_restart (fixture);
   g_string_truncate (fixture->events, 0);
-  return latchkey_connection_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
+  return latchkey_connection_new (fixture->vault,
                                   latchkey_account_store_get_current (fixture->accounts));
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @disk: where the records are
  * @accounts: the store of this run
  * @secrets: the keyring, which stays over a restart
+ * @vault: both together, and the pins of this run, which are on the disk as well
  * @server: a Homebox where Ada lives
  * @events: what the keyring and the server were asked for, in order: `lookup+` when the record was
  *   on the disk in that moment, `lookup-` when not, `POST /users/logout 204`
@@ -23,6 +24,7 @@ typedef struct
   StoreFixture disk;
   LatchkeyAccountStore *accounts;
   ScriptedSecrets *secrets;
+  LatchkeyVault *vault;
   LatchkeyDemoServer *server;
   GString *events;
 } ConnectionFixture;

@@ -35,7 +35,7 @@ static const char *const nowhere[] = { NULL };
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->discovery = homebox_discovery_new ();
+  fixture->discovery = homebox_discovery_new (NULL);
   fixture->server = raw_server_new ();
   fixture->usual_resolver = g_resolver_get_default ();
 }

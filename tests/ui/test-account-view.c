@@ -181,10 +181,7 @@ test_signals (ConnectionFixture *fixture, gconstpointer user_data)
 static LatchkeyAccountViews *
 new_views (ConnectionFixture *fixture)
 {
-  return latchkey_account_views_new (fixture->accounts,
-                                     LATCHKEY_SECRET_STORE (fixture->secrets),
-                                     kinds,
-                                     G_N_ELEMENTS (kinds));
+  return latchkey_account_views_new (fixture->vault, kinds, G_N_ELEMENTS (kinds));
 }
 
 static void
