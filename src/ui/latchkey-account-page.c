@@ -4,6 +4,7 @@
 #include "latchkey-dialogs.h"
 #include "latchkey-facts-group.h"
 #include "latchkey-form.h"
+#include "latchkey-page.h"
 #include "latchkey-password-dialog.h"
 #include "latchkey-profile-group.h"
 #include "latchkey-state-line.h"
@@ -30,7 +31,13 @@ struct _LatchkeyAccountPage
   GCancellable *sign_out;
 };
 
-G_DEFINE_FINAL_TYPE (LatchkeyAccountPage, latchkey_account_page, GTK_TYPE_BOX)
+static void latchkey_account_page_page_init (LatchkeyPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LatchkeyAccountPage,
+                               latchkey_account_page,
+                               GTK_TYPE_BOX,
+                               G_IMPLEMENT_INTERFACE (LATCHKEY_TYPE_PAGE,
+                                                      latchkey_account_page_page_init))
 
 enum
 {
@@ -275,22 +282,6 @@ latchkey_account_page_dispose (GObject *object)
   G_OBJECT_CLASS (latchkey_account_page_parent_class)->dispose (object);
 }
 
-static guint
-add_signal (const char *name, guint n_parameters, GType first, GType second)
-{
-  return g_signal_new (name,
-                       LATCHKEY_TYPE_ACCOUNT_PAGE,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       n_parameters,
-                       first,
-                       second);
-}
-
 static void
 latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
 {
@@ -299,11 +290,11 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
 
   object_class->dispose = latchkey_account_page_dispose;
 
-  signals[NOTICE] = add_signal ("notice", 1, G_TYPE_STRING, G_TYPE_NONE);
-  signals[SIGN_IN] = add_signal ("sign-in", 0, G_TYPE_NONE, G_TYPE_NONE);
-  signals[CLOSED] = add_signal ("closed", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
-  signals[SAVED] = add_signal ("saved", 0, G_TYPE_NONE, G_TYPE_NONE);
-  signals[NOT_SAVED] = add_signal ("not-saved", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[NOTICE] = g_signal_lookup ("notice", LATCHKEY_TYPE_PAGE);
+  signals[SIGN_IN] = g_signal_lookup ("sign-in", LATCHKEY_TYPE_PAGE);
+  signals[CLOSED] = g_signal_lookup ("closed", LATCHKEY_TYPE_PAGE);
+  signals[SAVED] = g_signal_lookup ("saved", LATCHKEY_TYPE_PAGE);
+  signals[NOT_SAVED] = g_signal_lookup ("not-saved", LATCHKEY_TYPE_PAGE);
 
   g_type_ensure (LATCHKEY_TYPE_FACTS_GROUP);
   g_type_ensure (LATCHKEY_TYPE_PROFILE_GROUP);
@@ -333,6 +324,60 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
                                    "account.cancel-sign-out",
                                    NULL,
                                    cancel_sign_out_action);
+}
+
+static LatchkeyConnection *
+page_get_connection (LatchkeyPage *page)
+{
+  return latchkey_account_page_get_connection (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static void
+page_set_connection (LatchkeyPage *page, LatchkeyConnection *connection)
+{
+  latchkey_account_page_set_connection (LATCHKEY_ACCOUNT_PAGE (page), connection);
+}
+
+static gboolean
+page_has_edit (LatchkeyPage *page)
+{
+  return latchkey_account_page_has_edit (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static gboolean
+page_can_save (LatchkeyPage *page)
+{
+  return latchkey_account_page_can_save (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static gboolean
+page_is_saving (LatchkeyPage *page)
+{
+  return latchkey_account_page_is_saving (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static void
+page_save (LatchkeyPage *page)
+{
+  latchkey_account_page_save (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static const char *
+page_get_edit_name (LatchkeyPage *page)
+{
+  return _("Profile");
+}
+
+static void
+latchkey_account_page_page_init (LatchkeyPageInterface *iface)
+{
+  iface->get_connection = page_get_connection;
+  iface->set_connection = page_set_connection;
+  iface->has_edit = page_has_edit;
+  iface->can_save = page_can_save;
+  iface->is_saving = page_is_saving;
+  iface->save = page_save;
+  iface->get_edit_name = page_get_edit_name;
 }
 
 static void

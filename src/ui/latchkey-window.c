@@ -1,8 +1,10 @@
 #include "latchkey-window.h"
 
-#include "latchkey-account-page.h"
+#include "latchkey-account-views.h"
 #include "latchkey-dialogs.h"
+#include "latchkey-page-switcher.h"
 #include "latchkey-sign-in-page.h"
+#include "latchkey-unsaved-question.h"
 #include "latchkey-window-size.h"
 
 #include <glib/gi18n.h>
@@ -12,16 +14,18 @@ struct _LatchkeyWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
-  AdwWindowTitle *title;
+  LatchkeyPageSwitcher *title;
   GtkWidget *back;
   GtkMenuButton *menu;
   AdwBin *page;
+  AdwBin *bottom;
   AdwToast *toast;
 
   LatchkeyVault *vault;
   GSettings *settings;
-  /* Kept while the person signs in to it again, with what is typed there. */
-  LatchkeyAccountPage *account_page;
+  LatchkeyAccountViews *views;
+  /* The account that is shown; also while the person signs in to one, so that one can go back. */
+  LatchkeyAccountView *view;
   LatchkeySignInPage *sign_in_page;
 
   gboolean painted;
@@ -77,16 +81,19 @@ add_toast (LatchkeyWindow *self, const char *words)
 static void
 show_page (LatchkeyWindow *self, GtkWidget *page)
 {
+  gboolean signing_in = page == GTK_WIDGET (self->sign_in_page);
+
   /* GTK would hand the focus on to the first field of the new page, and select what is in it. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_bin_set_child (self->page, page);
-  gtk_widget_set_visible (self->back,
-                          page == GTK_WIDGET (self->sign_in_page) && self->account_page != NULL);
+  latchkey_page_switcher_set_stack (
+    self->title, signing_in ? NULL : latchkey_account_view_get_stack (self->view));
+  gtk_widget_set_visible (self->back, signing_in && self->view != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "win.back",
                                  gtk_widget_get_visible (self->back));
 
-  if (page != GTK_WIDGET (self->sign_in_page))
+  if (!signing_in)
     g_clear_object (&self->sign_in_page);
 }
 
@@ -95,20 +102,27 @@ open_connection (LatchkeyWindow *self)
 {
   LatchkeyConnection *connection;
 
-  if (!self->painted || self->account_page == NULL)
+  if (!self->painted || self->view == NULL)
     return;
 
-  connection = latchkey_account_page_get_connection (self->account_page);
+  connection = latchkey_account_view_get_connection (self->view);
 
   if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_STORED)
     latchkey_connection_open (connection);
 }
 
 static void
-sign_in_wanted (LatchkeyWindow *self)
+show_view (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
-  LatchkeyConnection *connection = latchkey_account_page_get_connection (self->account_page);
-  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  g_set_object (&self->view, view);
+  show_page (self, GTK_WIDGET (view));
+  open_connection (self);
+}
+
+static void
+sign_in_wanted (LatchkeyWindow *self, LatchkeyAccountView *view)
+{
+  LatchkeyAccount *account = latchkey_account_view_get_account (view);
 
   show_sign_in_page (self);
   latchkey_sign_in_page_fill_in (self->sign_in_page,
@@ -119,94 +133,95 @@ sign_in_wanted (LatchkeyWindow *self)
 }
 
 static void
-account_closed (LatchkeyWindow *self, const char *words, gboolean problem)
+tell_in_dialog (LatchkeyWindow *self, const char *heading, const char *words)
 {
-  g_autofree char *copy = g_strdup (words);
+  GtkWidget *dialog = adw_message_dialog_new (NULL, heading, words);
 
-  g_clear_object (&self->account_page);
-  show_sign_in_page (self);
-  latchkey_sign_in_page_tell (self->sign_in_page, problem, copy);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
+  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+}
+
+/* Goes on with another account, or with none. */
+static void
+leave_account (LatchkeyWindow *self, const char *words, gboolean problem)
+{
+  LatchkeyAccount *next
+    = latchkey_account_store_get_current (latchkey_vault_get_accounts (self->vault));
+
+  if (next == NULL)
+    {
+      show_sign_in_page (self);
+      latchkey_sign_in_page_tell (self->sign_in_page, problem, words);
+      return;
+    }
+
+  show_view (self, latchkey_account_views_get (self->views, next));
+
+  if (problem)
+    tell_in_dialog (self, _("Account Removed"), words);
+  else
+    add_toast (self, words);
 }
 
 static void
-profile_saved (LatchkeyWindow *self)
+account_closed (LatchkeyWindow *self,
+                const char *words,
+                gboolean problem,
+                LatchkeyAccountView *view)
+{
+  g_autofree char *copy = g_strdup (words);
+  gboolean shown = view == self->view;
+
+  latchkey_account_views_remove (self->views, view);
+
+  if (!shown)
+    {
+      tell_in_dialog (self, _("Account Removed"), copy);
+      return;
+    }
+
+  g_clear_object (&self->view);
+  leave_account (self, copy, problem);
+}
+
+static void
+page_saved (LatchkeyWindow *self)
 {
   if (self->close_when_saved)
     gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
-profile_not_saved (LatchkeyWindow *self)
+page_not_saved (LatchkeyWindow *self, LatchkeyPage *page, LatchkeyAccountView *view)
 {
   dismiss_toast (self);
+
+  /* Whoever wanted to leave sees why that does not go on. */
+  if (self->close_when_saved)
+    {
+      show_view (self, view);
+      latchkey_account_view_show_page (view, page);
+    }
+
   self->close_when_saved = FALSE;
 }
 
 static void
-show_account (LatchkeyWindow *self, LatchkeyConnection *connection)
+view_added (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
-  if (self->account_page == NULL)
-    {
-      self->account_page = g_object_ref_sink (latchkey_account_page_new (connection));
-      g_signal_connect_object (self->account_page,
-                               "notice",
-                               G_CALLBACK (add_toast),
-                               self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->account_page,
-                               "sign-in",
-                               G_CALLBACK (sign_in_wanted),
-                               self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->account_page,
-                               "closed",
-                               G_CALLBACK (account_closed),
-                               self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->account_page,
-                               "saved",
-                               G_CALLBACK (profile_saved),
-                               self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->account_page,
-                               "not-saved",
-                               G_CALLBACK (profile_not_saved),
-                               self,
-                               G_CONNECT_SWAPPED);
-    }
-  else
-    {
-      latchkey_account_page_set_connection (self->account_page, connection);
-    }
+  const GConnectFlags swapped = G_CONNECT_SWAPPED;
 
-  show_page (self, GTK_WIDGET (self->account_page));
-  open_connection (self);
-}
-
-static gboolean
-is_same_account (LatchkeyWindow *self, LatchkeyConnection *connection)
-{
-  LatchkeyAccount *mine = latchkey_connection_get_account (
-    latchkey_account_page_get_connection (self->account_page));
-  LatchkeyAccount *other = latchkey_connection_get_account (connection);
-
-  return g_strcmp0 (latchkey_account_get_server (mine), latchkey_account_get_server (other)) == 0
-         && g_strcmp0 (latchkey_account_get_user_id (mine), latchkey_account_get_user_id (other))
-              == 0;
+  g_signal_connect_object (view, "notice", G_CALLBACK (add_toast), self, swapped);
+  g_signal_connect_object (view, "sign-in", G_CALLBACK (sign_in_wanted), self, swapped);
+  g_signal_connect_object (view, "closed", G_CALLBACK (account_closed), self, swapped);
+  g_signal_connect_object (view, "saved", G_CALLBACK (page_saved), self, swapped);
+  g_signal_connect_object (view, "not-saved", G_CALLBACK (page_not_saved), self, swapped);
 }
 
 static void
 signed_in (LatchkeyWindow *self, LatchkeyConnection *connection)
 {
-  if (self->account_page != NULL && !is_same_account (self, connection))
-    {
-      if (latchkey_account_page_has_edit (self->account_page))
-        add_toast (self, _("The changes to the other profile were not saved"));
-
-      g_clear_object (&self->account_page);
-    }
-
-  show_account (self, connection);
+  show_view (self, latchkey_account_views_adopt (self->views, connection));
 }
 
 static void
@@ -232,8 +247,8 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
 
-  if (self->account_page != NULL)
-    show_page (self, GTK_WIDGET (self->account_page));
+  if (self->view != NULL)
+    show_view (self, self->view);
 }
 
 static void
@@ -257,15 +272,23 @@ save_error_changed (LatchkeyWindow *self)
 {
   LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (self->vault);
   const GError *error = latchkey_account_store_get_save_error (accounts);
-  GtkWidget *dialog;
 
   /* While somebody signs in, it is a part of what comes of that. */
-  if (error == NULL || self->sign_in_page != NULL)
-    return;
+  if (error != NULL && self->sign_in_page == NULL)
+    tell_in_dialog (self, _("Accounts Not Saved"), error->message);
+}
 
-  dialog = adw_message_dialog_new (NULL, _("Accounts Not Saved"), error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
-  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+static void
+save_all (LatchkeyWindow *self)
+{
+  g_autoptr (GPtrArray) pages = latchkey_account_views_list_edited (self->views);
+
+  for (guint i = 0; i < pages->len; i++)
+    if (latchkey_page_can_save (g_ptr_array_index (pages, i)))
+      {
+        self->close_when_saved = TRUE;
+        latchkey_page_save (g_ptr_array_index (pages, i));
+      }
 }
 
 static void
@@ -273,43 +296,49 @@ close_answered (GtkWindow *dialog, const char *response, LatchkeyWindow *self)
 {
   latchkey_dialogs_detach (dialog);
 
-  if (g_str_equal (response, "discard"))
+  if (g_str_equal (response, LATCHKEY_UNSAVED_DISCARD))
     {
       self->discard_edit = TRUE;
       gtk_window_close (GTK_WINDOW (self));
+      self->discard_edit = FALSE;
     }
-  else if (g_str_equal (response, "save"))
+  else if (g_str_equal (response, LATCHKEY_UNSAVED_SAVE))
     {
-      self->close_when_saved = latchkey_account_page_can_save (self->account_page);
-      latchkey_account_page_save (self->account_page);
+      save_all (self);
     }
 }
 
 static void
-ask_before_close (LatchkeyWindow *self)
+ask_before_close (LatchkeyWindow *self, GPtrArray *pages)
 {
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (NULL,
-                            _("Save Changes?"),
-                            _("Your profile has changes that are not on the server yet.")));
+  GtkWindow *dialog = latchkey_unsaved_question_new (pages);
 
-  adw_message_dialog_add_responses (dialog,
-                                    "cancel",
-                                    _("Cancel"),
-                                    "discard",
-                                    _("Discard"),
-                                    "save",
-                                    _("Save"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (dialog,
-                                           "save",
-                                           latchkey_account_page_can_save (self->account_page));
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered), self, 0);
-  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
+}
+
+/* Whether something is being saved, or has to be asked about, before the window may go. */
+static gboolean
+has_to_stay (LatchkeyWindow *self)
+{
+  g_autoptr (GPtrArray) pages = NULL;
+
+  if (self->discard_edit)
+    return FALSE;
+
+  if (latchkey_account_views_is_saving (self->views))
+    {
+      self->close_when_saved = TRUE;
+      return TRUE;
+    }
+
+  self->close_when_saved = FALSE;
+  pages = latchkey_account_views_list_edited (self->views);
+
+  if (pages->len > 0)
+    ask_before_close (self, pages);
+
+  return pages->len > 0;
 }
 
 static gboolean
@@ -317,23 +346,8 @@ latchkey_window_close_request (GtkWindow *window)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (window);
 
-  if (!latchkey_dialogs_close_all (window))
+  if (!latchkey_dialogs_close_all (window) || has_to_stay (self))
     return GDK_EVENT_STOP;
-
-  if (self->account_page != NULL && !self->discard_edit)
-    {
-      if (latchkey_account_page_is_saving (self->account_page))
-        {
-          self->close_when_saved = TRUE;
-          return GDK_EVENT_STOP;
-        }
-
-      if (latchkey_account_page_has_edit (self->account_page))
-        {
-          ask_before_close (self);
-          return GDK_EVENT_STOP;
-        }
-    }
 
   if (self->settings != NULL)
     latchkey_window_size_remember (window, self->settings);
@@ -373,7 +387,8 @@ latchkey_window_dispose (GObject *object)
 
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
   g_clear_object (&self->toast);
-  g_clear_object (&self->account_page);
+  g_clear_object (&self->view);
+  g_clear_object (&self->views);
   g_clear_object (&self->sign_in_page);
   g_clear_object (&self->settings);
   g_clear_object (&self->vault);
@@ -393,6 +408,8 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   widget_class->snapshot = latchkey_window_snapshot;
   window_class->close_request = latchkey_window_close_request;
 
+  g_type_ensure (LATCHKEY_TYPE_PAGE_SWITCHER);
+
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, toasts);
@@ -400,6 +417,7 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, back);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, bottom);
 
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
 }
@@ -410,6 +428,7 @@ latchkey_window_init (LatchkeyWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* The menu is built when it is opened for the first time. */
   gtk_menu_button_set_create_popup_func (self->menu, fill_menu, NULL, NULL);
+  latchkey_page_switcher_set_bottom (self->title, self->bottom);
 }
 
 /**
@@ -430,9 +449,17 @@ latchkey_window_new (GtkApplication *application,
   LatchkeyWindow *self = g_object_new (LATCHKEY_TYPE_WINDOW, "application", application, NULL);
   LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (vault);
   LatchkeyAccount *account = latchkey_account_store_get_current (accounts);
+  guint n_kinds;
+  const LatchkeyPageKind *kinds = latchkey_page_kinds_get (&n_kinds);
 
   self->vault = g_object_ref (vault);
   g_set_object (&self->settings, settings);
+  self->views = latchkey_account_views_new (vault, kinds, n_kinds);
+  g_signal_connect_object (self->views,
+                           "added",
+                           G_CALLBACK (view_added),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts,
                            "notify::save-error",
                            G_CALLBACK (save_error_changed),
@@ -443,15 +470,9 @@ latchkey_window_new (GtkApplication *application,
     latchkey_window_size_restore (GTK_WINDOW (self), settings);
 
   if (account != NULL)
-    {
-      g_autoptr (LatchkeyConnection) connection = latchkey_connection_new (vault, account);
-
-      show_account (self, connection);
-    }
+    show_view (self, latchkey_account_views_get (self->views, account));
   else
-    {
-      show_sign_in_page (self);
-    }
+    show_sign_in_page (self);
 
   return self;
 }
@@ -468,7 +489,7 @@ latchkey_window_set_subtitle (LatchkeyWindow *self, const char *subtitle)
 {
   g_return_if_fail (LATCHKEY_IS_WINDOW (self));
 
-  adw_window_title_set_subtitle (self->title, subtitle);
+  latchkey_page_switcher_set_subtitle (self->title, subtitle);
 }
 
 /**

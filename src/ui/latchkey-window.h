@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeyWindow:
  *
- * The main window: one page at a time, the sign-in page or the page of an account.
+ * The main window: the sign-in page, or one account at a time. The accounts that were shown stay
+ * as they are while another one is, with everything that was typed.
  *
  * Its first frame shows what is on the disk. Only after that the keyring and the server are asked.
  */
