@@ -12,6 +12,8 @@ struct _LatchkeyAccountView
   AdwViewStack *stack;
 
   LatchkeyConnection *connection;
+  /* For this end of the session. */
+  gboolean asked_to_sign_in;
   const LatchkeyPageKind *kinds;
   guint n_kinds;
   /* %NULL for what was not shown yet. */
@@ -60,6 +62,41 @@ static void
 not_saved (LatchkeyAccountView *self, LatchkeyPage *page)
 {
   g_signal_emit (self, signals[NOT_SAVED], 0, page);
+}
+
+/* Asks once for each end of a session, as soon as somebody can see what it is about. */
+static void
+ask_to_sign_in (LatchkeyAccountView *self)
+{
+  gboolean needed = latchkey_connection_get_state (self->connection)
+                    == LATCHKEY_CONNECTION_SIGN_IN_NEEDED;
+
+  if (!needed)
+    {
+      self->asked_to_sign_in = FALSE;
+    }
+  else if (!self->asked_to_sign_in && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->asked_to_sign_in = TRUE;
+      sign_in (self);
+    }
+}
+
+static void
+follow_connection (LatchkeyAccountView *self)
+{
+  g_signal_connect_object (self->connection,
+                           "notify::state",
+                           G_CALLBACK (ask_to_sign_in),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+latchkey_account_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (latchkey_account_view_parent_class)->map (widget);
+  ask_to_sign_in (LATCHKEY_ACCOUNT_VIEW (widget));
 }
 
 static LatchkeyPage *
@@ -152,6 +189,7 @@ latchkey_account_view_class_init (LatchkeyAccountViewClass *klass)
 
   object_class->dispose = latchkey_account_view_dispose;
   object_class->finalize = latchkey_account_view_finalize;
+  GTK_WIDGET_CLASS (klass)->map = latchkey_account_view_map;
 
   signals[NOTICE] = add_signal ("notice", 1, G_TYPE_STRING, G_TYPE_NONE);
   signals[SIGN_IN] = add_signal ("sign-in", 0, G_TYPE_NONE, G_TYPE_NONE);
@@ -206,6 +244,7 @@ latchkey_account_view_new (LatchkeyConnection *connection,
                             G_CALLBACK (show_visible_page),
                             self);
   show_visible_page (self);
+  follow_connection (self);
 
   return self;
 }
@@ -237,8 +276,13 @@ latchkey_account_view_set_connection (LatchkeyAccountView *self, LatchkeyConnect
   g_return_if_fail (LATCHKEY_IS_ACCOUNT_VIEW (self));
   g_return_if_fail (LATCHKEY_IS_CONNECTION (connection));
 
-  if (!g_set_object (&self->connection, connection))
+  if (connection == self->connection)
     return;
+
+  g_signal_handlers_disconnect_by_func (self->connection, ask_to_sign_in, self);
+  g_set_object (&self->connection, connection);
+  self->asked_to_sign_in = FALSE;
+  follow_connection (self);
 
   for (guint i = 0; i < self->n_kinds; i++)
     if (self->pages[i] != NULL)

@@ -3,6 +3,7 @@
 #include "latchkey-account-views.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-page-switcher.h"
+#include "latchkey-sign-in-again-dialog.h"
 #include "latchkey-sign-in-page.h"
 #include "latchkey-unsaved-question.h"
 #include "latchkey-window-size.h"
@@ -27,6 +28,7 @@ struct _LatchkeyWindow
   /* The account that is shown; also while the person signs in to one, so that one can go back. */
   LatchkeyAccountView *view;
   LatchkeySignInPage *sign_in_page;
+  GtkWindow *sign_in_again;
 
   gboolean painted;
   gboolean close_when_saved;
@@ -122,14 +124,18 @@ show_view (LatchkeyWindow *self, LatchkeyAccountView *view)
 static void
 sign_in_wanted (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
-  LatchkeyAccount *account = latchkey_account_view_get_account (view);
+  GtkWindow *top = latchkey_dialogs_find_top (GTK_WINDOW (self));
+  GtkWindow *dialog;
 
-  show_sign_in_page (self);
-  latchkey_sign_in_page_fill_in (self->sign_in_page,
-                                 latchkey_account_get_server (account),
-                                 latchkey_account_get_email (account),
-                                 NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+  /* It is there already, or what it has opened. */
+  if (self->sign_in_again != NULL)
+    return;
+
+  dialog = latchkey_sign_in_again_dialog_new (latchkey_account_view_get_connection (view),
+                                              self->vault,
+                                              self->settings);
+  g_set_weak_pointer (&self->sign_in_again, dialog);
+  latchkey_dialogs_present (dialog, GTK_WIDGET (top));
 }
 
 static void
@@ -386,6 +392,7 @@ latchkey_window_dispose (GObject *object)
   LatchkeyWindow *self = LATCHKEY_WINDOW (object);
 
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
+  g_clear_weak_pointer (&self->sign_in_again);
   g_clear_object (&self->toast);
   g_clear_object (&self->view);
   g_clear_object (&self->views);
