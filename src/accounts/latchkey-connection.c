@@ -371,7 +371,7 @@ latchkey_connection_open (LatchkeyConnection *self)
       || self->state == LATCHKEY_CONNECTION_CLOSED)
     return;
 
-  if (self->session != NULL && homebox_session_get_state (self->session) == HOMEBOX_SESSION_ACTIVE)
+  if (self->session != NULL && !homebox_session_is_over (self->session))
     load (self);
   else
     {

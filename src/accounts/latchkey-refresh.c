@@ -99,21 +99,20 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean renewed = homebox_session_refresh_finish (HOMEBOX_SESSION (source), result,
                                                      &refresh->not_kept, &error);
 
-  if (!renewed && !homebox_error_is_unclear (error))
-    {
-      fail (task, error);
-      return;
-    }
-
-  note_dates (refresh, renewed);
   if (renewed)
     {
+      note_dates (refresh, TRUE);
       latchkey_account_store_save_async (accounts, NULL, on_saved, g_object_ref (task));
       return;
     }
   /* The answer got lost, and the server goes on with the old token. It is not asked again for a
    * day, also by the next start. */
-  latchkey_account_store_save_async (accounts, NULL, NULL, NULL);
+  if (homebox_error_is_unclear (error)
+      && homebox_session_get_state (refresh->session) == HOMEBOX_SESSION_ACTIVE)
+    {
+      note_dates (refresh, FALSE);
+      latchkey_account_store_save_async (accounts, NULL, NULL, NULL);
+    }
   fail (task, error);
 }
 
@@ -124,8 +123,9 @@ renew (GTask *task)
   g_autoptr (HomeboxTokenKeeper) keeper
       = latchkey_token_keeper_new (latchkey_vault_get_secrets (refresh->vault), refresh->account);
 
-  homebox_session_refresh_async (refresh->session, keeper, g_task_get_cancellable (task),
-                                 on_refreshed, g_object_ref (task));
+  /* Not cancelled: the lock is held until the new token is kept. */
+  homebox_session_refresh_async (refresh->session, keeper, NULL, on_refreshed,
+                                 g_object_ref (task));
 }
 
 static void
@@ -192,8 +192,7 @@ on_locked (GObject *source, GAsyncResult *result, gpointer user_data)
  * @account: whose token it is
  * @session: what uses it
  * @mode: what is to be done
- * @cancellable: (nullable): ends it as long as the server was not asked; after that, only the
- *   waiting for it
+ * @cancellable: (nullable): ends it as long as the server was not asked
  * @callback: called when it is done
  * @user_data: data for @callback
  *
