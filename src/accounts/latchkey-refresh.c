@@ -178,12 +178,16 @@ on_locked (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   refresh->lock = latchkey_lock_acquire_finish (result, &error);
-  if (refresh->lock == NULL)
-    fail (task, error);
-  else
-    latchkey_secret_store_check_writable_async (latchkey_vault_get_secrets (refresh->vault),
-                                                g_task_get_cancellable (task), on_checked,
-                                                g_object_ref (task));
+  if (refresh->lock == NULL && refresh->mode != LATCHKEY_REFRESH_TAKE)
+    {
+      fail (task, error);
+      return;
+    }
+  /* Who only wants to read can do without. */
+  g_clear_error (&error);
+  latchkey_secret_store_check_writable_async (latchkey_vault_get_secrets (refresh->vault),
+                                              g_task_get_cancellable (task), on_checked,
+                                              g_object_ref (task));
 }
 
 /*
@@ -221,7 +225,7 @@ latchkey_refresh_run_async (LatchkeyVault *vault,
 {
   g_autoptr (GTask) task = NULL;
   Refresh *refresh = NULL;
-  GFile *folder = NULL;
+  g_autoptr (GFile) folder = NULL;
 
   g_return_if_fail (LATCHKEY_IS_VAULT (vault));
   g_return_if_fail (LATCHKEY_IS_ACCOUNT (account));
@@ -238,7 +242,7 @@ latchkey_refresh_run_async (LatchkeyVault *vault,
   refresh->mode = mode;
   g_task_set_task_data (task, refresh, refresh_free);
 
-  folder = latchkey_account_store_get_folder (latchkey_vault_get_accounts (vault));
+  folder = latchkey_account_store_get_folder (latchkey_vault_get_accounts (vault), account);
   latchkey_lock_acquire_async (folder, LATCHKEY_LOCK_REFRESH, LOCK_LIMIT, cancellable, on_locked,
                                g_steal_pointer (&task));
 }
