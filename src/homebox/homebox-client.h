@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  *   never reaches another origin.
  * - No cookies are kept: a request with Homebox's cookies is authenticated by them and not by its
  *   header.
- * - What changes something goes out once, on a new connection, since libsoup silently sends GET,
+ * - A read whose connection is dropped is sent again at once, twice at most, and nothing else ever
+ *   is. So what changes something goes out on a new connection, since libsoup silently sends GET,
  *   PUT and DELETE again when a kept connection turns out to be dead.
  */
 G_DECLARE_FINAL_TYPE (HomeboxClient, homebox_client, HOMEBOX, CLIENT, GObject)

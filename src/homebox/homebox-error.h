@@ -133,6 +133,7 @@ GError *homebox_error_new (HomeboxError code, HomeboxField field, const char *de
 GError *homebox_error_new_with_message (HomeboxError code, HomeboxField field, const char *message);
 GError *homebox_error_new_retry_after (guint seconds, const char *detail);
 GError *homebox_error_new_certificate (HomeboxCertificate *certificate);
+GError *homebox_error_new_unavailable (guint seconds, const char *detail);
 GError *homebox_error_new_from_transport (const GError *cause);
 
 HomeboxField homebox_error_get_field (const GError *error);

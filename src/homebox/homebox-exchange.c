@@ -25,6 +25,7 @@ typedef struct
   GUri *uri;
   gboolean speaks_http;
   guint n_redirects;
+  guint n_repeats;
   guint n_informational;
 
   /* For libsoup only: the caller's must not reach into the middle of its work. */
@@ -189,16 +190,15 @@ on_got_informational (SoupMessage *message, gpointer user_data)
                      homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, NULL));
 }
 
-/* A new connection is what keeps libsoup from sending again; should it want to all the same, the
- * request is not to go out. */
+/* libsoup wants to send again. A new connection keeps it from that, and should it want to all the
+ * same a change is not to go out; how often a read does is for exchange_repeat() to say. */
 static void
 on_restarted (SoupMessage *message, gpointer user_data)
 {
   HomeboxExchange *self = user_data;
 
-  if (!homebox_request_is_repeatable (self->request))
-    exchange_decide (self, NULL,
-                     homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, NULL));
+  exchange_decide (self, NULL,
+                   homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, NULL));
 }
 
 /* Over HTTP/2 libsoup shares connections and sends again by other rules, which would have to be
@@ -269,15 +269,43 @@ exchange_translate_error (HomeboxExchange *self, const GError *error)
   return homebox_error_new_from_transport (error);
 }
 
+/* A read whose connection was dropped goes out again, within the same deadline and with a
+ * connection of its own: others that were kept may be dead as well. */
+static gboolean
+exchange_repeat (HomeboxExchange *self, const GError *error)
+{
+  if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CONNECTION_LOST)
+      || !homebox_request_is_repeatable (self->request)
+      || self->n_repeats >= HOMEBOX_EXCHANGE_MAX_REPEATS)
+    return FALSE;
+
+  self->n_repeats++;
+  g_clear_pointer (&self->body, homebox_body_free);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  exchange_send (self);
+
+  return TRUE;
+}
+
+static void
+exchange_fail_or_repeat (HomeboxExchange *self, GError *error)
+{
+  if (exchange_repeat (self, error))
+    g_error_free (error);
+  else
+    exchange_finish (self, NULL, error);
+}
+
 static void
 exchange_fail_with (HomeboxExchange *self, const GError *error)
 {
   if (self->decided_response != NULL)
     exchange_finish (self, g_steal_pointer (&self->decided_response), NULL);
   else if (self->decided_error != NULL)
-    exchange_finish (self, NULL, g_steal_pointer (&self->decided_error));
+    exchange_fail_or_repeat (self, g_steal_pointer (&self->decided_error));
   else
-    exchange_finish (self, NULL, exchange_translate_error (self, error));
+    exchange_fail_or_repeat (self, exchange_translate_error (self, error));
 }
 
 static void
@@ -288,7 +316,8 @@ exchange_complete (HomeboxExchange *self)
 
   if (homebox_message_is_cut (self->message, self->body))
     {
-      exchange_fail (self, HOMEBOX_ERROR_CONNECTION_LOST);
+      exchange_fail_or_repeat (self, homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST,
+                                                        HOMEBOX_FIELD_NONE, NULL));
       return;
     }
 
@@ -369,7 +398,7 @@ exchange_send (HomeboxExchange *self)
   SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS;
 
   /* libsoup sends a GET, PUT or DELETE again when a kept connection turns out to be dead. */
-  if (!homebox_request_is_repeatable (self->request))
+  if (!homebox_request_is_repeatable (self->request) || self->n_repeats > 0)
     flags |= SOUP_MESSAGE_NEW_CONNECTION;
 
   exchange_drop_message (self);
