@@ -104,11 +104,19 @@ latchkey_pins_pin_is_superfluous (HomeboxTrust *trust, const char *origin)
   g_object_unref (pin);
 }
 
+static gboolean
+latchkey_pins_allows_plain_http (HomeboxTrust *trust, const char *origin)
+{
+  return g_str_has_prefix (origin, "http://")
+         && latchkey_pins_find (LATCHKEY_PINS (trust), origin) != NULL;
+}
+
 static void
 latchkey_pins_trust_init (HomeboxTrustInterface *iface)
 {
   iface->dup_pin = latchkey_pins_dup_pin;
   iface->pin_is_superfluous = latchkey_pins_pin_is_superfluous;
+  iface->allows_plain_http = latchkey_pins_allows_plain_http;
 }
 
 static void
@@ -466,8 +474,7 @@ latchkey_pins_get_plain_http_allowed (LatchkeyPins *self, const char *server)
   g_return_val_if_fail (server != NULL, FALSE);
 
   origin = homebox_uri_dup_origin_of (server);
-  return origin != NULL && g_str_has_prefix (origin, "http://")
-         && latchkey_pins_find (self, origin) != NULL;
+  return origin != NULL && latchkey_pins_allows_plain_http (HOMEBOX_TRUST (self), origin);
 }
 
 static GBytes *
