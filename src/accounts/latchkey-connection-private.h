@@ -78,9 +78,4 @@ void latchkey_connection_on_network_changed (LatchkeyConnection *self, gboolean 
 /* latchkey-connection-keyring.c */
 void latchkey_connection_on_unlocked (LatchkeyConnection *self);
 
-/* latchkey-connection-end.c */
-gboolean latchkey_connection_begin_closing (LatchkeyConnection *self);
-void latchkey_connection_stop_closing (LatchkeyConnection *self);
-void latchkey_connection_close (LatchkeyConnection *self);
-
 G_END_DECLS

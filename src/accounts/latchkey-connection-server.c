@@ -3,6 +3,8 @@
 #include "homebox-error.h"
 #include "latchkey-address-probe.h"
 
+#include <string.h>
+
 /*
  * Where a token may go by itself. With one address, there: that is where the person signed in. With
  * several, to one with https, since its certificate is checked before anything is said; a plain-http
@@ -23,32 +25,43 @@ may_be_used (LatchkeyConnection *self, const char *address)
          || g_strcmp0 (address, self->accepted_address) == 0;
 }
 
+/* Where nobody listens who would read a token: https never becomes http. */
+static char *
+dup_unused_address (LatchkeyConnection *self)
+{
+  const char *server = latchkey_account_get_server (self->account);
+
+  return g_strconcat ("https", server + strlen ("http"), NULL);
+}
+
 /* The one that answered last, if it may be used; else the first one that may be. */
-static const char *
-choose_address (LatchkeyConnection *self)
+static char *
+dup_address_to_use (LatchkeyConnection *self)
 {
   const char *const *addresses = latchkey_account_get_addresses (self->account);
   const char *last = latchkey_account_get_last_address (self->account);
 
   if (last != NULL && may_be_used (self, last))
-    return last;
+    return g_strdup (last);
   for (guint i = 0; addresses[i] != NULL; i++)
     if (may_be_used (self, addresses[i]))
-      return addresses[i];
-  return latchkey_account_get_server (self->account);
+      return g_strdup (addresses[i]);
+  return dup_unused_address (self);
 }
 
 /*
  * latchkey_connection_make_client:
  * @self: a connection
  *
- * Returns: (transfer full): a client of an address that the token may be sent to. Where there is
- *   none, nothing is sent before latchkey_connection_find_server() found one
+ * Returns: (transfer full): a client of an address that the token may be sent to; where there is
+ *   none, of one that leads nowhere
  */
 HomeboxClient *
 latchkey_connection_make_client (LatchkeyConnection *self)
 {
-  return latchkey_vault_make_client (self->vault, choose_address (self));
+  g_autofree char *address = dup_address_to_use (self);
+
+  return latchkey_vault_make_client (self->vault, address);
 }
 
 static void
@@ -123,8 +136,8 @@ latchkey_connection_find_server (LatchkeyConnection *self)
     }
   else
     {
-      /* What an address that was taken away left behind. */
-      go_to (self, choose_address (self));
+      /* Another one of them may have been taken away. */
+      go_to (self, latchkey_account_get_server (self->account));
       latchkey_connection_load (self);
     }
 }
@@ -153,6 +166,7 @@ latchkey_connection_accept_address (LatchkeyConnection *self)
 void
 latchkey_connection_on_network_changed (LatchkeyConnection *self, gboolean came_or_went)
 {
+  g_autofree char *address = NULL;
   gboolean in_doubt = FALSE;
 
   g_clear_pointer (&self->accepted_address, g_free);
@@ -161,7 +175,10 @@ latchkey_connection_on_network_changed (LatchkeyConnection *self, gboolean came_
 
   in_doubt = !may_be_used (self, latchkey_connection_get_address (self));
   if (in_doubt)
-    go_to (self, choose_address (self));
+    {
+      address = dup_address_to_use (self);
+      go_to (self, address);
+    }
   if ((self->state == LATCHKEY_CONNECTION_READY && (came_or_went || in_doubt))
       || (self->state == LATCHKEY_CONNECTION_LOADING && in_doubt))
     latchkey_connection_look (self);

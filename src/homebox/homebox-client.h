@@ -20,6 +20,11 @@ G_BEGIN_DECLS
  * - An answer larger than 1 MiB is refused.
  * - Redirects are followed for reads only, within the origin, five at most; so `Authorization`
  *   never reaches another origin.
+ * - Nothing is sent to a server whose certificate was not looked at on that very connection: it has
+ *   to be the one in #HomeboxClient:trust, or else one that the system trusts. There is no way to
+ *   have it sent all the same.
+ * - No secret goes over plain http out of the networks of one's own, unless #HomeboxClient:trust
+ *   has that the person agreed.
  * - No cookies are kept: a request with Homebox's cookies is authenticated by them and not by its
  *   header.
  * - A read whose connection is dropped is sent again at once, twice at most, and nothing else ever

@@ -4,6 +4,7 @@
 #include "homebox-error.h"
 #include "homebox-message.h"
 #include "homebox-request-private.h"
+#include "homebox-tls-check.h"
 #include "homebox-uri.h"
 
 /* A server that goes on announcing an answer would keep the main loop busy with it. */
@@ -21,6 +22,7 @@ typedef struct
   grefcount ref_count;
   GTask *task;
   SoupSession *session;
+  HomeboxTrust *trust;
   HomeboxRequest *request;
   GUri *uri;
   gboolean speaks_http;
@@ -34,6 +36,7 @@ typedef struct
   GSource *cancelled;
 
   SoupMessage *message;
+  HomeboxTlsCheck *tls_check;
   GInputStream *stream;
   HomeboxBody *body;
 
@@ -68,6 +71,7 @@ exchange_drop_message (HomeboxExchange *self)
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
 
+  g_clear_pointer (&self->tls_check, homebox_tls_check_free);
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
 }
@@ -85,6 +89,7 @@ exchange_unref (HomeboxExchange *self)
   g_clear_error (&self->decided_error);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_object (&self->trust);
   g_clear_pointer (&self->request, homebox_request_unref);
   g_clear_pointer (&self->uri, g_uri_unref);
   g_free (self);
@@ -300,7 +305,11 @@ exchange_fail_or_repeat (HomeboxExchange *self, GError *error)
 static void
 exchange_fail_with (HomeboxExchange *self, const GError *error)
 {
-  if (self->decided_response != NULL)
+  const GError *refusal = homebox_tls_check_get_error (self->tls_check);
+
+  if (refusal != NULL)
+    exchange_finish (self, NULL, g_error_copy (refusal));
+  else if (self->decided_response != NULL)
     exchange_finish (self, g_steal_pointer (&self->decided_response), NULL);
   else if (self->decided_error != NULL)
     exchange_fail_or_repeat (self, g_steal_pointer (&self->decided_error));
@@ -412,6 +421,7 @@ exchange_send (HomeboxExchange *self)
   g_signal_connect (self->message, "got-informational", G_CALLBACK (on_got_informational), self);
   g_signal_connect (self->message, "restarted", G_CALLBACK (on_restarted), self);
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
+  self->tls_check = homebox_tls_check_new (self->message, self->trust, self->cancellable);
 
   soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->cancellable,
                            on_sent, exchange_ref (self));
@@ -430,6 +440,7 @@ attach_source (GTask *task, GSource *source, GSourceFunc callback, gpointer user
  * homebox_exchange_start:
  * @task: (transfer full): what gets the result: a #HomeboxResponse, or an error of #HomeboxError
  * @session: what sends it
+ * @trust: (nullable): which certificates are trusted beyond those that the system does
  * @request: what to send
  * @uri: where to send it
  * @speaks_http: whether this server is known to be a web server
@@ -441,6 +452,7 @@ attach_source (GTask *task, GSource *source, GSourceFunc callback, gpointer user
 void
 homebox_exchange_start (GTask *task,
                         SoupSession *session,
+                        HomeboxTrust *trust,
                         HomeboxRequest *request,
                         GUri *uri,
                         gboolean speaks_http,
@@ -452,6 +464,7 @@ homebox_exchange_start (GTask *task,
   g_ref_count_init (&self->ref_count);
   self->task = task;
   self->session = g_object_ref (session);
+  g_set_object (&self->trust, trust);
   self->request = homebox_request_ref (request);
   self->uri = g_uri_ref (uri);
   self->speaks_http = speaks_http;

@@ -2,6 +2,7 @@
 
 #include "homebox-request.h"
 #include "homebox-response.h"
+#include "homebox-trust.h"
 
 #include <gio/gio.h>
 
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
 
 void homebox_exchange_start (GTask *task,
                              SoupSession *session,
+                             HomeboxTrust *trust,
                              HomeboxRequest *request,
                              GUri *uri,
                              gboolean speaks_http,
