@@ -73,6 +73,7 @@ HomeboxClient *latchkey_connection_make_client (LatchkeyConnection *self);
 void latchkey_connection_find_server (LatchkeyConnection *self);
 void latchkey_connection_look (LatchkeyConnection *self);
 void latchkey_connection_accept_address (LatchkeyConnection *self);
+void latchkey_connection_note_address (LatchkeyConnection *self);
 void latchkey_connection_on_network_changed (LatchkeyConnection *self, gboolean came_or_went);
 
 /* latchkey-connection-keyring.c */

@@ -156,6 +156,22 @@ latchkey_connection_accept_address (LatchkeyConnection *self)
 }
 
 /*
+ * latchkey_connection_note_address:
+ * @self: a connection that is ready
+ *
+ * Remembers where the server was, for the next start.
+ */
+void
+latchkey_connection_note_address (LatchkeyConnection *self)
+{
+  const char *address = latchkey_connection_get_address (self);
+
+  if (has_several_addresses (self) && latchkey_account_set_last_address (self->account, address))
+    /* Nobody waits for it: it costs the next start a moment, no more. */
+    latchkey_account_store_save_async (latchkey_connection_get_accounts (self), NULL, NULL, NULL);
+}
+
+/*
  * latchkey_connection_on_network_changed:
  * @self: a connection
  * @came_or_went: whether there is a network now where there was none, or the other way round

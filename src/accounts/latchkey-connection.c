@@ -60,15 +60,6 @@ follow_state (LatchkeyConnection *self)
     }
 }
 
-static void
-note_address (LatchkeyConnection *self)
-{
-  const char *address = latchkey_connection_get_address (self);
-
-  if (latchkey_account_set_last_address (self->account, address))
-    latchkey_account_store_save_async (latchkey_vault_get_accounts (self->vault), NULL, NULL, NULL);
-}
-
 static gboolean
 says_the_same (const GError *a, const GError *b)
 {
@@ -97,7 +88,7 @@ latchkey_connection_set_state (LatchkeyConnection *self,
   self->state = state;
 
   if (state == LATCHKEY_CONNECTION_READY)
-    note_address (self);
+    latchkey_connection_note_address (self);
   if (state != LATCHKEY_CONNECTION_UNREACHABLE)
     latchkey_connection_set_alternative_address (self, NULL);
   follow_state (self);

@@ -29,6 +29,8 @@ make_vault (ConnectionFixture *fixture)
   fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
   fixture->vault
       = latchkey_vault_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets), pins);
+  latchkey_vault_set_clock (fixture->vault, LATCHKEY_CLOCK (fixture->clock));
+  latchkey_vault_set_network (fixture->vault, G_NETWORK_MONITOR (fixture->network));
 }
 
 static void
@@ -36,6 +38,8 @@ set_up (ConnectionFixture *fixture, gconstpointer user_data)
 {
   store_fixture_set_up (&fixture->disk, NULL);
   fixture->secrets = scripted_secrets_new ();
+  fixture->clock = scripted_clock_new ();
+  fixture->network = scripted_network_new ();
   make_vault (fixture);
   fixture->events = g_string_new (NULL);
   g_signal_connect_swapped (fixture->secrets, "called", G_CALLBACK (note_call), fixture);
@@ -54,6 +58,8 @@ tear_down (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_finalize_object (fixture->vault);
   g_assert_finalize_object (fixture->secrets);
   g_assert_finalize_object (fixture->accounts);
+  g_assert_finalize_object (fixture->clock);
+  g_assert_finalize_object (fixture->network);
   g_string_free (fixture->events, TRUE);
   store_fixture_tear_down (&fixture->disk, NULL);
 }

@@ -3,6 +3,8 @@
 #include "account-store-fixture.h"
 #include "latchkey-connection.h"
 #include "latchkey-demo-server.h"
+#include "scripted-clock.h"
+#include "scripted-network.h"
 #include "scripted-secrets.h"
 
 G_BEGIN_DECLS
@@ -13,6 +15,8 @@ G_BEGIN_DECLS
  * @accounts: the store of this run
  * @secrets: the keyring, which stays over a restart
  * @vault: both together, and the pins of this run, which are on the disk as well
+ * @clock: what time it is for them; it stands still unless it is told otherwise
+ * @network: whether there is one
  * @server: a Homebox where Ada lives
  * @events: what the keyring and the server were asked for, in order: `lookup+` when the record was
  *   on the disk in that moment, `lookup-` when not, `POST /users/logout 204`
@@ -25,6 +29,8 @@ typedef struct
   LatchkeyAccountStore *accounts;
   ScriptedSecrets *secrets;
   LatchkeyVault *vault;
+  ScriptedClock *clock;
+  ScriptedNetwork *network;
   LatchkeyDemoServer *server;
   GString *events;
 } ConnectionFixture;
