@@ -89,6 +89,14 @@ note_dates (Refresh *refresh, gboolean renewed)
     latchkey_account_update (refresh->account, user, homebox_token_get_expires_at (token));
 }
 
+/* Whether the server may have made a new token that got lost on its way. */
+static gboolean
+may_be_done (const GError *error)
+{
+  return homebox_error_is_unclear (error) && error->code != HOMEBOX_ERROR_SERVER_FAILED
+         && error->code != HOMEBOX_ERROR_SERVER_BUSY && error->code != HOMEBOX_ERROR_UNAVAILABLE;
+}
+
 static void
 on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -105,9 +113,9 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
       latchkey_account_store_save_async (accounts, NULL, on_saved, g_object_ref (task));
       return;
     }
-  /* The answer got lost, and the server goes on with the old token. It is not asked again for a
-   * day, also by the next start. */
-  if (homebox_error_is_unclear (error)
+  /* The server goes on with the old token. It is not asked again for a day, also by the next
+   * start: each time makes a session that nobody has. */
+  if (may_be_done (error)
       && homebox_session_get_state (refresh->session) == HOMEBOX_SESSION_ACTIVE)
     {
       note_dates (refresh, FALSE);

@@ -45,20 +45,35 @@ void connection_fixture_restart (ConnectionFixture *fixture);
 /* The server's computer is switched off, and on again as it was set up first. */
 void connection_fixture_stop_server (ConnectionFixture *fixture);
 void connection_fixture_start_server (ConnectionFixture *fixture, guint16 port);
+void connection_fixture_start_server_as (ConnectionFixture *fixture,
+                                         LatchkeyDemoVersion version,
+                                         guint16 port);
 guint16 connection_fixture_get_port (ConnectionFixture *fixture);
 
 HomeboxSession *connection_fixture_sign_in (ConnectionFixture *fixture);
+
+/* As if Ada had signed in, for as long. */
+HomeboxSession *connection_fixture_open_session (ConnectionFixture *fixture, GTimeSpan left);
+
 LatchkeyConnection *
 connection_fixture_adopt (ConnectionFixture *fixture, HomeboxSession *session);
 
 /* Signed in some time ago, and just started. */
 LatchkeyConnection *connection_fixture_stored (ConnectionFixture *fixture);
 
+/* The same, with so much left of the session, also on the server. */
+LatchkeyConnection *
+connection_fixture_stored_for (ConnectionFixture *fixture, GTimeSpan left);
+
 /* The same, and opened. */
 LatchkeyConnection *connection_fixture_ready (ConnectionFixture *fixture);
 
 guint connection_fixture_count_on_disk (ConnectionFixture *fixture);
 guint connection_fixture_count_sessions (ConnectionFixture *fixture);
+
+/* What the keyring holds. */
+char *connection_fixture_dup_kept (ConnectionFixture *fixture, LatchkeyConnection *connection);
+
 void assert_events (ConnectionFixture *fixture, const char *expected);
 
 void connection_wait_for (LatchkeyConnection *connection, LatchkeyConnectionState state);
