@@ -173,6 +173,7 @@ latchkey_account_store_remove_async (LatchkeyAccountStore *self,
   g_task_set_source_tag (task, latchkey_account_store_remove_async);
 
   before = latchkey_account_store_dup_current (self);
+  folder = latchkey_account_store_get_folder (self, account);
   if (g_ptr_array_find (self->accounts, account, &position))
     {
       g_ptr_array_remove_index (self->accounts, position);
@@ -184,7 +185,6 @@ latchkey_account_store_remove_async (LatchkeyAccountStore *self,
       latchkey_account_store_save (self, task);
       return;
     }
-  folder = latchkey_account_store_get_folder (self, account);
   latchkey_account_folder_delete_async (folder, on_folder_deleted, task);
 }
 

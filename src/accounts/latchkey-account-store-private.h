@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @seen: (nullable): the very bytes of it
  * @blocked: (nullable): why the file must not be replaced: it holds something that was not read
  * @left_behind: (nullable): what could not be deleted of an account that was removed
+ * @lock_limit: how long to wait for another process that writes, in milliseconds
  * @busy: whether the file is being read or written; one thing at a time
  * @look_again: whether the file changed meanwhile
  * @writing_for: (element-type GTask) (nullable): who waits for the write under way
@@ -43,6 +44,7 @@ struct _LatchkeyAccountStore
   GError *save_error;
   GError *left_behind;
 
+  guint lock_limit;
   gboolean busy;
   gboolean look_again;
   GPtrArray *writing_for;

@@ -5,10 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How long to wait for another process that writes, in milliseconds. Writing takes some ten of
- * them; one that is stopped in the middle must not keep everybody waiting. */
-#define LOCK_LIMIT 10000
-
 static void
 set_base (LatchkeyAccountStore *self, LatchkeyAccountDocument *base, GBytes *content)
 {
@@ -176,7 +172,7 @@ latchkey_account_store_next (LatchkeyAccountStore *self)
       self->busy = TRUE;
       self->writing_for = g_steal_pointer (&self->waiting);
       self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-      latchkey_lock_acquire_async (self->folder, LATCHKEY_LOCK_ACCOUNTS, LOCK_LIMIT, NULL,
+      latchkey_lock_acquire_async (self->folder, LATCHKEY_LOCK_ACCOUNTS, self->lock_limit, NULL,
                                    on_locked, g_object_ref (self));
     }
   else if (self->look_again)

@@ -2,6 +2,10 @@
 
 #define FILE_NAME "accounts.json"
 
+/* Writing takes some ten milliseconds; who is stopped in the middle of it must not keep everybody
+ * else waiting. */
+#define LOCK_LIMIT 10000
+
 enum
 {
   PROP_SAVE_ERROR = 1,
@@ -134,6 +138,7 @@ latchkey_account_store_init (LatchkeyAccountStore *self)
 {
   self->accounts = g_ptr_array_new_with_free_func (g_object_unref);
   self->base = latchkey_account_document_new ();
+  self->lock_limit = LOCK_LIMIT;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
