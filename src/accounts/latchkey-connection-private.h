@@ -21,6 +21,9 @@ struct _LatchkeyConnection
   GError *not_kept;
   gboolean keeping;
 
+  /* Whether the record was on the list when that changed last. */
+  gboolean listed;
+
   /* Signing out or deleting: nothing may be opened meanwhile. */
   gboolean closing;
 

@@ -1,5 +1,7 @@
 #include "latchkey-connection-private.h"
 
+#include "homebox-error.h"
+
 enum
 {
   PROP_ACCOUNT = 1,
@@ -169,6 +171,16 @@ on_try_again (LatchkeyConnection *self)
     latchkey_connection_look (self);
 }
 
+/* The person decided about a certificate, maybe this one. */
+static void
+on_pins_changed (LatchkeyConnection *self)
+{
+  if (self->state == LATCHKEY_CONNECTION_UNREACHABLE
+      && (g_error_matches (self->error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_TRUSTED)
+          || g_error_matches (self->error, HOMEBOX_ERROR, HOMEBOX_ERROR_CERTIFICATE_CHANGED)))
+    latchkey_connection_open (self);
+}
+
 /*
  * latchkey_connection_look_after:
  * @self: a connection
@@ -196,6 +208,37 @@ latchkey_connection_look_after (LatchkeyConnection *self)
 
   g_signal_connect_swapped (latchkey_vault_get_secrets (self->vault), "unlocked",
                             G_CALLBACK (latchkey_connection_on_unlocked), self);
+  g_signal_connect_swapped (latchkey_vault_get_pins (self->vault), "items-changed",
+                            G_CALLBACK (on_pins_changed), self);
+}
+
+static gboolean
+is_listed (LatchkeyConnection *self)
+{
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LatchkeyAccount) account = g_list_model_get_item (accounts, i);
+
+      if (account == self->account)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Another process may have signed out, and taken the record off the list they share. */
+static void
+on_list_changed (LatchkeyConnection *self, guint position, guint n_removed)
+{
+  gboolean was_listed = self->listed;
+
+  self->listed = is_listed (self);
+  if (!was_listed || self->listed || self->closing || self->state == LATCHKEY_CONNECTION_CLOSED)
+    return;
+  latchkey_connection_abandon_step (self);
+  latchkey_connection_give_up (self);
+  latchkey_connection_set_state (self, LATCHKEY_CONNECTION_CLOSED, NULL);
 }
 
 static void
@@ -204,11 +247,14 @@ latchkey_connection_dispose (GObject *object)
   LatchkeyConnection *self = LATCHKEY_CONNECTION (object);
 
   latchkey_connection_abandon_step (self);
+  if (self->vault != NULL)
+    g_signal_handlers_disconnect_by_data (latchkey_vault_get_accounts (self->vault), self);
   if (self->recovery != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->recovery, self);
       g_signal_handlers_disconnect_by_data (self->refresher, self);
       g_signal_handlers_disconnect_by_data (latchkey_vault_get_secrets (self->vault), self);
+      g_signal_handlers_disconnect_by_data (latchkey_vault_get_pins (self->vault), self);
       latchkey_refresher_stop (self->refresher);
     }
   g_clear_object (&self->recovery);
@@ -311,6 +357,9 @@ latchkey_connection_new (LatchkeyVault *vault, LatchkeyAccount *account)
   self = g_object_new (LATCHKEY_TYPE_CONNECTION, NULL);
   self->vault = g_object_ref (vault);
   self->account = g_object_ref (account);
+  self->listed = is_listed (self);
+  g_signal_connect_swapped (latchkey_vault_get_accounts (vault), "items-changed",
+                            G_CALLBACK (on_list_changed), self);
   return self;
 }
 

@@ -186,12 +186,13 @@ on_locked (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   refresh->lock = latchkey_lock_acquire_finish (result, &error);
-  if (refresh->lock == NULL && refresh->mode != LATCHKEY_REFRESH_TAKE)
+  /* Who only wants to read can do without, and so has everybody to on a disk that has no locks. */
+  if (refresh->lock == NULL && refresh->mode != LATCHKEY_REFRESH_TAKE
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
     {
       fail (task, error);
       return;
     }
-  /* Who only wants to read can do without. */
   g_clear_error (&error);
   latchkey_secret_store_check_writable_async (latchkey_vault_get_secrets (refresh->vault),
                                               g_task_get_cancellable (task), on_checked,
