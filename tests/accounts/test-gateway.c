@@ -30,13 +30,6 @@ passage_free (Passage *passage)
 }
 
 static void
-on_spliced (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_io_stream_splice_finish (result, NULL);
-  g_io_stream_close_async (G_IO_STREAM (source), G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-}
-
-static void
 on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Passage *passage = user_data;
@@ -46,7 +39,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   if (far != NULL)
     g_io_stream_splice_async (passage->near, G_IO_STREAM (far),
                               G_IO_STREAM_SPLICE_CLOSE_STREAM1 | G_IO_STREAM_SPLICE_CLOSE_STREAM2,
-                              G_PRIORITY_DEFAULT, passage->cancellable, on_spliced, NULL);
+                              G_PRIORITY_DEFAULT, passage->cancellable, NULL, NULL);
   else
     g_io_stream_close_async (passage->near, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   passage_free (passage);
@@ -140,7 +133,13 @@ test_gateway_new (guint16 target, GTlsCertificate *certificate)
 char *
 test_gateway_dup_uri (TestGateway *self)
 {
-  return g_strdup_printf ("%s://127.0.0.1:%u", self->certificate != NULL ? "https" : "http",
+  return test_gateway_dup_named_uri (self, "127.0.0.1");
+}
+
+char *
+test_gateway_dup_named_uri (TestGateway *self, const char *name)
+{
+  return g_strdup_printf ("%s://%s:%u", self->certificate != NULL ? "https" : "http", name,
                           self->port);
 }
 

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (TestGateway, test_gateway, TEST, GATEWAY, GObject)
 TestGateway *test_gateway_new (guint16 target, GTlsCertificate *certificate);
 
 char *test_gateway_dup_uri (TestGateway *self);
+char *test_gateway_dup_named_uri (TestGateway *self, const char *name);
 guint test_gateway_get_n_connections (TestGateway *self);
 
 /* Nothing listens any more, and what was open is cut. */
