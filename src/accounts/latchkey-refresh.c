@@ -166,10 +166,10 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Refresh *refresh = g_task_get_task_data (task);
-  LatchkeySecretStore *secrets = LATCHKEY_SECRET_STORE (source);
+  LatchkeySecretStore *secrets = latchkey_vault_get_secrets (refresh->vault);
   GError *error = NULL;
 
-  if (!latchkey_secret_store_check_writable_finish (secrets, result, &error))
+  if (!latchkey_secret_store_check_writable_finish (LATCHKEY_SECRET_STORE (source), result, &error))
     fail (task, error);
   else if (refresh->mode == LATCHKEY_REFRESH_RENEW_UNKEPT)
     renew (task);

@@ -10,6 +10,8 @@ struct _TestGateway
   GSocketService *service;
   GCancellable *cancellable;
   guint n_connections;
+  guint n_passed;
+  GPtrArray *swallowed;
 };
 
 G_DEFINE_FINAL_TYPE (TestGateway, test_gateway, G_TYPE_OBJECT)
@@ -54,7 +56,13 @@ on_incoming (GSocketService *service,
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   Passage *passage = g_new0 (Passage, 1);
 
-  self->n_connections++;
+  if (++self->n_connections > self->n_passed)
+    {
+      /* It is taken, and never read. */
+      g_ptr_array_add (self->swallowed, g_object_ref (connection));
+      g_free (passage);
+      return TRUE;
+    }
   passage->cancellable = g_object_ref (self->cancellable);
   if (self->certificate != NULL)
     passage->near = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
@@ -105,6 +113,7 @@ test_gateway_dispose (GObject *object)
 
   test_gateway_close (self);
   g_clear_object (&self->certificate);
+  g_clear_pointer (&self->swallowed, g_ptr_array_unref);
   G_OBJECT_CLASS (test_gateway_parent_class)->dispose (object);
 }
 
@@ -117,6 +126,8 @@ test_gateway_class_init (TestGatewayClass *klass)
 static void
 test_gateway_init (TestGateway *self)
 {
+  self->n_passed = G_MAXUINT;
+  self->swallowed = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 TestGateway *
@@ -147,4 +158,18 @@ guint
 test_gateway_get_n_connections (TestGateway *self)
 {
   return self->n_connections;
+}
+
+void
+test_gateway_swallow_after (TestGateway *self, guint n_connections)
+{
+  self->n_connections = 0;
+  self->n_passed = n_connections;
+}
+
+void
+test_gateway_reset (TestGateway *self)
+{
+  test_gateway_swallow_after (self, G_MAXUINT);
+  g_ptr_array_set_size (self->swallowed, 0);
 }

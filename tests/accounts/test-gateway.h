@@ -25,4 +25,8 @@ guint test_gateway_get_n_connections (TestGateway *self);
 void test_gateway_close (TestGateway *self);
 void test_gateway_open (TestGateway *self);
 
+/* So many connections are passed on from now on, and those after them are taken and not read. */
+void test_gateway_swallow_after (TestGateway *self, guint n_connections);
+void test_gateway_reset (TestGateway *self);
+
 G_END_DECLS
