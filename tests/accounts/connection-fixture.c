@@ -58,15 +58,20 @@ set_up (ConnectionFixture *fixture, gconstpointer user_data)
   connection_fixture_start_server (fixture, 0);
 }
 
+void
+connection_fixture_settle (ConnectionFixture *fixture)
+{
+  store_save (fixture->accounts, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
 static void
 tear_down (ConnectionFixture *fixture, gconstpointer user_data)
 {
   if (fixture->server != NULL)
     connection_fixture_stop_server (fixture);
-  /* What nobody waited for is written by then. */
-  store_save (fixture->accounts, NULL);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
+  connection_fixture_settle (fixture);
   g_assert_finalize_object (fixture->vault);
   g_assert_finalize_object (fixture->secrets);
   g_assert_finalize_object (fixture->accounts);

@@ -42,6 +42,9 @@ void connection_add_test (const char *path, ConnectionTest run, gconstpointer us
 /* Another keyring, until the next restart. */
 void connection_fixture_use_secrets (ConnectionFixture *fixture, LatchkeySecretStore *secrets);
 
+/* What nobody waited for is written. */
+void connection_fixture_settle (ConnectionFixture *fixture);
+
 /* The program ends and starts again. */
 void connection_fixture_restart (ConnectionFixture *fixture);
 

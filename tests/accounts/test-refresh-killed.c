@@ -180,13 +180,6 @@ assert_ended (ConnectionFixture *fixture, LatchkeyConnection *connection)
 }
 
 static void
-let_happen (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
-static void
 test_killed (ConnectionFixture *fixture, gconstpointer user_data)
 {
   const Case *data = user_data;
@@ -237,7 +230,7 @@ test_killed (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_true (connection_sign_out (connection, &error));
   g_assert_no_error (error);
   g_assert_finalize_object (connection);
-  let_happen ();
+  connection_fixture_settle (fixture);
   g_assert_finalize_object (gateway);
   connection_fixture_restart (fixture);
   g_assert_finalize_object (keyring);

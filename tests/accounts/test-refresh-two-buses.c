@@ -100,7 +100,7 @@ sign_out (ConnectionFixture *fixture, LatchkeyConnection *connection, LatchkeySe
   g_assert_true (connection_sign_out (connection, &error));
   g_assert_no_error (error);
   g_assert_finalize_object (connection);
-  let_happen ();
+  connection_fixture_settle (fixture);
   connection_fixture_restart (fixture);
   g_assert_finalize_object (keyring);
 }
@@ -137,11 +137,10 @@ test_waits_for_the_other (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_null (strstr (states->str, "sign-in-needed"));
   save_name (connection);
 
-  /* Once for both; and what the other one knows of the end of the session has come here, too. */
+  /* Once for both; and what the other one knows of the end of the session is known here, too. */
   g_assert_cmpuint (count (fixture->events->str, "/users/refresh"), ==, 1);
-  while (latchkey_account_get_last_refresh_at (latchkey_connection_get_account (connection))
-         == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (
+      latchkey_account_get_last_refresh_at (latchkey_connection_get_account (connection)));
   g_assert_false (refresh_program_said (other, "ended"));
   refresh_program_kill (other);
   sign_out (fixture, connection, keyring);
