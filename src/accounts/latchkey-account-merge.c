@@ -1,7 +1,5 @@
 #include "latchkey-account-merge.h"
 
-#include "homebox-json.h"
-
 /*
  * Merge:
  * @base: what both sides began with
@@ -102,8 +100,8 @@ merge_member (JsonObject *merged,
     json_object_set_member (merged, member, result);
 }
 
-/* Both sides may have made a record of the same account, each with an id of its own: the one that is
- * saved already stays. */
+/* Both sides may have made a record of the same account, each with an id of its own: the one that
+ * is saved already stays. */
 static JsonNode *
 merge_records (JsonObject *base, JsonObject *mine, JsonObject *theirs)
 {
@@ -267,8 +265,8 @@ choose_current (Merge *merge, LatchkeyAccountDocument *result)
  * @mine: what this process has
  * @theirs: what the file says by now
  *
- * The three-way merge of two lists of accounts. #LatchkeyAccountStore says by which rules. What this
- * version does not know is as in @theirs.
+ * The three-way merge of two lists of accounts. #LatchkeyAccountStore says by which rules. What
+ * this version does not know is as in @theirs.
  *
  * Returns: (transfer full): the list that has the changes of both
  */

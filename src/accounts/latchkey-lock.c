@@ -217,7 +217,8 @@ give (GTask *task)
   Wait *wait = g_task_get_task_data (task);
 
   stop_waiting (wait);
-  g_task_return_pointer (task, new_lock (&wait->descriptor), (GDestroyNotify) latchkey_lock_release);
+  g_task_return_pointer (task, new_lock (&wait->descriptor),
+                         (GDestroyNotify) latchkey_lock_release);
 }
 
 static void
