@@ -68,7 +68,7 @@ end (GTask *task, const char *secure, GError *error)
   g_cancellable_cancel (probe->cancellable);
 }
 
-/* An address that this account was used at is known to be a Homebox: what answers otherwise there is
+/* An address of an account is known to be that of a Homebox: what answers otherwise there is
  * something in between. */
 static GError *
 judge (const GError *error, const char *address)

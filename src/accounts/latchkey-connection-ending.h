@@ -24,7 +24,7 @@ typedef enum
 
 /*
  * LatchkeyConnectionEnding:
- * @session: (nullable): what the server is told with; made for it when the token was not read before
+ * @session: (nullable): what the server is told with; made for that when the token was not read yet
  * @what: what is to be ended
  * @is_told: whether the server has heard of it, or there is nothing that it could be told
  * @server_error: why the server was not told

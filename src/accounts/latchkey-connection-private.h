@@ -1,5 +1,6 @@
 #pragma once
 
+#include "latchkey-connection-ending.h"
 #include "latchkey-connection.h"
 #include "latchkey-recovery.h"
 #include "latchkey-refresher.h"
@@ -54,7 +55,11 @@ void latchkey_connection_set_state (LatchkeyConnection *self,
 void latchkey_connection_set_not_kept (LatchkeyConnection *self, const GError *not_kept);
 void latchkey_connection_set_alternative_address (LatchkeyConnection *self, const char *address);
 void latchkey_connection_notify_session (LatchkeyConnection *self);
+
+/* latchkey-connection-watch.c */
+void latchkey_connection_watch_list (LatchkeyConnection *self);
 void latchkey_connection_look_after (LatchkeyConnection *self);
+void latchkey_connection_stop_watching (LatchkeyConnection *self);
 
 /* latchkey-connection-step.c */
 gpointer latchkey_connection_begin_step (LatchkeyConnection *self);
@@ -83,5 +88,18 @@ void latchkey_connection_on_network_changed (LatchkeyConnection *self, gboolean 
 
 /* latchkey-connection-keyring.c */
 void latchkey_connection_on_unlocked (LatchkeyConnection *self);
+
+/* latchkey-connection-end.c */
+GTask *latchkey_connection_begin_end (LatchkeyConnection *self,
+                                      LatchkeyConnectionEnd what,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data,
+                                      gpointer tag);
+gboolean latchkey_connection_begin_closing (LatchkeyConnection *self);
+void latchkey_connection_stop_closing (LatchkeyConnection *self);
+void latchkey_connection_end_here (GTask *task);
+void latchkey_connection_remove_record (GTask *task);
+void latchkey_connection_end_not (GTask *task, GError *error);
 
 G_END_DECLS

@@ -7,8 +7,8 @@
 
 /*
  * Where a token may go by itself. With one address, there: that is where the person signed in. With
- * several, to one with https, since its certificate is checked before anything is said; a plain-http
- * one of them needs the person's word, which holds until the network changes: in another network
+ * several, to one with https, since its certificate is checked before anything is said. One with
+ * plain http needs the person's word, which holds until the network changes: in another network
  * anybody may have that address.
  */
 

@@ -188,8 +188,8 @@ on_settled (HomeboxSession *session, GParamSpec *pspec, gpointer user_data)
  * @task: what waits
  * @next: what it does then
  *
- * Waits for a refresh that is going on, which would put its token into the keyring after whatever is
- * done there now. A refresh comes to its end by itself.
+ * Waits for a refresh that is going on, which would put its token into the keyring after whatever
+ * is done there now. A refresh comes to its end by itself.
  */
 void
 latchkey_connection_when_settled (LatchkeyConnection *self,

@@ -275,8 +275,8 @@ latchkey_refresh_run_async (LatchkeyVault *vault,
  *
  * Fails with an error of the #LatchkeySecretError domain when the keyring cannot be asked now or
  * does not know the account any more, of the #HomeboxError domain as
- * homebox_session_refresh_finish() does, and of the #GIOErrorEnum domain when there was no way to the
- * lock.
+ * homebox_session_refresh_finish() does, and of the #GIOErrorEnum domain when there was no way to
+ * the lock.
  *
  * Returns: what came of it; %LATCHKEY_REFRESH_NOTHING on failure
  */

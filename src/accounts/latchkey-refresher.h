@@ -19,9 +19,9 @@ G_BEGIN_DECLS
  * kept nowhere would be lost with this run. Else it waits for the keyring; when one day remains,
  * #LatchkeyRefresher:problem says so.
  *
- * One process at a time refreshes: that happens under a lock file in the data folder, and when it is
- * taken, the keyring is read again. When another process has put a newer token there, that one is
- * used and nothing is refreshed.
+ * One process at a time refreshes: that happens under a lock file in the data folder, and when it
+ * is taken, the keyring is read again. When another process has put a newer token there, that one
+ * is used and nothing is refreshed.
  *
  * A refresh that was begun comes to its end whatever happens to the refresher: the token and the
  * record are kept by then. Only the process must live that long; #HomeboxSession:state is

@@ -59,11 +59,17 @@ set_up (ConnectionFixture *fixture, gconstpointer user_data)
 }
 
 void
+connection_let_happen (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+void
 connection_fixture_settle (ConnectionFixture *fixture)
 {
   store_save (fixture->accounts, NULL);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
+  connection_let_happen ();
 }
 
 static void

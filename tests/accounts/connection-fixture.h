@@ -86,6 +86,9 @@ char *connection_fixture_dup_kept (ConnectionFixture *fixture, LatchkeyConnectio
 
 void assert_events (ConnectionFixture *fixture, const char *expected);
 
+/* What is to happen at once has happened by then. */
+void connection_let_happen (void);
+
 void connection_wait_for (LatchkeyConnection *connection, LatchkeyConnectionState state);
 GString *connection_record_states (LatchkeyConnection *connection);
 void assert_connection (LatchkeyConnection *connection,

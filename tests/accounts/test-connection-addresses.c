@@ -40,13 +40,6 @@ new_gateway (ConnectionFixture *fixture, gboolean secure)
   return test_gateway_new (connection_fixture_get_port (fixture), certificate);
 }
 
-static void
-let_happen (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
 /* The person looked at the certificate and said that it is theirs. */
 static void
 trust (ConnectionFixture *fixture, TestGateway *gateway)
@@ -62,15 +55,15 @@ trust (ConnectionFixture *fixture, TestGateway *gateway)
   g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_TRUSTED);
   latchkey_pins_trust (latchkey_vault_get_pins (fixture->vault),
                        homebox_error_get_certificate (error));
-  let_happen ();
+  connection_let_happen ();
 }
 
-/* Ada signed in at the first address and added the second; the program was started again. */
+/* Ada signed in at the first address and added the second, if any; the program was started again. */
 static LatchkeyConnection *
 stored_with (ConnectionFixture *fixture, TestGateway *first, TestGateway *second)
 {
   g_autofree char *uri = test_gateway_dup_uri (first);
-  g_autofree char *other_uri = test_gateway_dup_uri (second);
+  g_autofree char *other_uri = second != NULL ? test_gateway_dup_uri (second) : NULL;
   g_autoptr (HomeboxSession) session
       = connection_fixture_open_session (fixture, 28 * G_TIME_SPAN_DAY);
   g_autoptr (HomeboxClient) client = latchkey_vault_make_client (fixture->vault, uri);
@@ -83,9 +76,10 @@ stored_with (ConnectionFixture *fixture, TestGateway *first, TestGateway *second
   g_clear_object (&client);
   g_assert_finalize_object (connection);
   account = latchkey_account_store_get_current (fixture->accounts);
-  latchkey_account_add_address (account, other_uri);
+  if (other_uri != NULL)
+    latchkey_account_add_address (account, other_uri);
   g_assert_true (store_save (fixture->accounts, NULL));
-  let_happen ();
+  connection_let_happen ();
   connection_fixture_restart (fixture);
   g_string_truncate (fixture->events, 0);
   return latchkey_connection_new (fixture->vault,
@@ -134,7 +128,7 @@ set_up (Ways *ways,
 static void
 tear_down (Ways *ways)
 {
-  let_happen ();
+  connection_let_happen ();
   g_assert_finalize_object (ways->home);
   g_assert_finalize_object (ways->outside);
 }
@@ -196,6 +190,32 @@ test_not_without_trust (ConnectionFixture *fixture, gconstpointer user_data)
   assert_at (connection, ways.outside);
   g_assert_finalize_object (connection);
   tear_down (&ways);
+}
+
+/* Once the person has decided, nothing else is to be done. */
+static void
+test_trusted_later (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  TestGateway *gateway = new_gateway (fixture, TRUE);
+  g_autofree char *uri = test_gateway_dup_uri (gateway);
+  LatchkeyConnection *connection = NULL;
+
+  trust (fixture, gateway);
+  connection = stored_with (fixture, gateway, NULL);
+  latchkey_pins_remove (latchkey_vault_get_pins (fixture->vault), uri);
+  latchkey_connection_open (connection);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_UNREACHABLE);
+  assert_connection (connection, LATCHKEY_CONNECTION_UNREACHABLE, HOMEBOX_ERROR,
+                     HOMEBOX_ERROR_NOT_TRUSTED);
+  assert_events (fixture, "lookup+");
+
+  latchkey_pins_trust (
+      latchkey_vault_get_pins (fixture->vault),
+      homebox_error_get_certificate (latchkey_connection_get_error (connection)));
+  connection_wait_for (connection, LATCHKEY_CONNECTION_READY);
+  g_assert_finalize_object (connection);
+  connection_let_happen ();
+  g_assert_finalize_object (gateway);
 }
 
 static void
@@ -278,7 +298,7 @@ test_only_plain_http (ConnectionFixture *fixture, gconstpointer user_data)
   homebox_session_update_profile_async (session, "Ada King", "ada@example.org", NULL, await_store,
                                         &result);
   g_assert_false (homebox_session_update_profile_finish (session, await (&result), &error));
-  let_happen ();
+  connection_let_happen ();
   assert_no_token_sent (fixture);
 
   latchkey_connection_use_address (
@@ -286,7 +306,7 @@ test_only_plain_http (ConnectionFixture *fixture, gconstpointer user_data)
   connection_wait_for (connection, LATCHKEY_CONNECTION_READY);
   g_clear_object (&result);
   g_assert_finalize_object (connection);
-  let_happen ();
+  connection_let_happen ();
   g_assert_finalize_object (home);
   g_assert_finalize_object (cabin);
 }
@@ -333,6 +353,7 @@ main (int argc, char **argv)
 
   ADD ("goes-to-the-other", test_goes_to_the_other);
   ADD ("not-without-trust", test_not_without_trust);
+  ADD ("trusted-later", test_trusted_later);
   ADD ("plain-http-needs-the-person", test_plain_http_needs_the_person);
   ADD ("https-first", test_https_first);
   ADD ("only-plain-http", test_only_plain_http);

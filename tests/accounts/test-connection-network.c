@@ -11,13 +11,6 @@
 static ScriptedResolver *resolver;
 
 static void
-let_happen (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
-static void
 wait_for_events (ConnectionFixture *fixture, const char *expected)
 {
   while (strstr (fixture->events->str, expected) == NULL)
@@ -163,7 +156,7 @@ test_network_gone_and_back (ConnectionFixture *fixture, gconstpointer user_data)
   n_lookups = scripted_resolver_get_n_lookups (resolver);
   g_assert_cmpuint (latchkey_clock_get_n_alarms (LATCHKEY_CLOCK (fixture->clock)), ==, 0);
   scripted_clock_pass (fixture->clock, 24 * 60 * MINUTE);
-  let_happen ();
+  connection_let_happen ();
   g_assert_cmpuint (scripted_resolver_get_n_lookups (resolver), ==, n_lookups);
 
   set_network (fixture, gateway, TRUE);
@@ -204,7 +197,7 @@ test_server_without_a_network (ConnectionFixture *fixture, gconstpointer user_da
 
   scripted_network_set (fixture->network, FALSE);
   wait_for_events (fixture, "GET /status 200");
-  let_happen ();
+  connection_let_happen ();
   assert_connection (connection, LATCHKEY_CONNECTION_READY, 0, 0);
   g_assert_false (latchkey_connection_get_offline (connection));
   assert_events (fixture, "GET /status 200");
@@ -218,7 +211,7 @@ test_network_changes_often (ConnectionFixture *fixture, gconstpointer user_data)
 
   for (guint i = 0; i < 100; i++)
     scripted_network_set (fixture->network, TRUE);
-  let_happen ();
+  connection_let_happen ();
   assert_events (fixture, "");
   g_assert_finalize_object (connection);
 }

@@ -36,13 +36,6 @@ new_ended (ConnectionFixture *fixture, GAsyncResult **waiting)
 }
 
 static void
-let_happen (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
-static void
 test_goes_on (ConnectionFixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GAsyncResult) waiting = NULL;
@@ -91,7 +84,7 @@ test_keyring_first (ConnectionFixture *fixture, gconstpointer user_data)
   latchkey_connection_resume_async (connection, fresh, NULL, await_store, &result);
   while (strstr (fixture->events->str, "store") == NULL)
     g_main_context_iteration (NULL, TRUE);
-  let_happen ();
+  connection_let_happen ();
   assert_events (fixture, "store+");
   g_assert_null (waiting);
   g_assert_cmpint (homebox_session_get_state (latchkey_connection_get_session (connection)), ==,
@@ -164,7 +157,7 @@ test_other_person (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_nonnull (strstr (error->message, "ada@example.org"));
   while (connection_fixture_count_sessions (fixture) > n_sessions)
     g_main_context_iteration (NULL, TRUE);
-  let_happen ();
+  connection_let_happen ();
 
   /* Nothing changed, and what waits still does. */
   assert_connection (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED, HOMEBOX_ERROR,
@@ -203,7 +196,7 @@ test_other_server (ConnectionFixture *fixture, gconstpointer user_data)
   latchkey_connection_give_up (connection);
   await (&waiting);
   g_clear_object (&waiting);
-  let_happen ();
+  connection_let_happen ();
   g_assert_finalize_object (connection);
 }
 
@@ -303,7 +296,7 @@ test_account_gone_meanwhile (ConnectionFixture *fixture, gconstpointer user_data
   while (connection_fixture_count_sessions (fixture) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_clear_object (&waiting);
-  let_happen ();
+  connection_let_happen ();
   g_assert_finalize_object (connection);
 }
 
@@ -317,7 +310,7 @@ test_removed_elsewhere (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_true (store_remove (other, latchkey_account_store_get_current (other), NULL));
   connection_wait_for (connection, LATCHKEY_CONNECTION_CLOSED);
   g_assert_finalize_object (connection);
-  let_happen ();
+  connection_let_happen ();
   g_assert_finalize_object (other);
 }
 

@@ -11,8 +11,8 @@
 
 /*
  * The application is unique on a session bus. Here a person has two of them, each with a keyring
- * service of its own on the same files, and a program on each uses the same account: this one on the
- * first bus, another process on the second.
+ * service of its own on the same files, and a program on each uses the same account: this one on
+ * the first bus, another process on the second.
  */
 
 static const char *program;
@@ -47,13 +47,6 @@ count (const char *text, const char *part)
   for (const char *p = strstr (text, part); p != NULL; p = strstr (p + 1, part))
     n++;
   return n;
-}
-
-static void
-let_happen (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
 }
 
 static void
@@ -129,7 +122,7 @@ test_waits_for_the_other (ConnectionFixture *fixture, gconstpointer user_data)
   latchkey_connection_open (connection);
   while (strstr (fixture->events->str, "GET /users/self 401") == NULL)
     g_main_context_iteration (NULL, TRUE);
-  let_happen ();
+  connection_let_happen ();
   g_assert_cmpint (latchkey_connection_get_state (connection), ==, LATCHKEY_CONNECTION_LOADING);
 
   latchkey_demo_server_release (fixture->server);
@@ -165,7 +158,7 @@ test_other_is_killed (ConnectionFixture *fixture, gconstpointer user_data)
   latchkey_connection_open (connection);
   while (strstr (fixture->events->str, "GET /users/self 401") == NULL)
     g_main_context_iteration (NULL, TRUE);
-  let_happen ();
+  connection_let_happen ();
   g_assert_cmpint (latchkey_connection_get_state (connection), ==, LATCHKEY_CONNECTION_LOADING);
   refresh_program_kill (other);
   connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
