@@ -428,9 +428,16 @@ latchkey_connection_close (LatchkeyConnection *self)
   set_state (self, LATCHKEY_CONNECTION_CLOSED, NULL);
 }
 
+/**
+ * latchkey_connection_get_vault:
+ * @self: a connection
+ *
+ * Returns: (transfer none): what this computer keeps, this account's part of it included
+ */
 LatchkeyVault *
 latchkey_connection_get_vault (LatchkeyConnection *self)
 {
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
   return self->vault;
 }
 
