@@ -281,9 +281,16 @@ latchkey_connection_new_ready (LatchkeyVault *vault,
   return self;
 }
 
+/**
+ * latchkey_connection_get_vault:
+ * @self: a connection
+ *
+ * Returns: (transfer none): what this computer keeps, this account's part of it included
+ */
 LatchkeyVault *
 latchkey_connection_get_vault (LatchkeyConnection *self)
 {
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
   return self->vault;
 }
 

@@ -199,7 +199,8 @@ look_at_plain (HomeboxTlsCheck *self)
       || (self->trust != NULL && homebox_trust_allows_plain_http (self->trust, self->origin)))
     return;
 
-  refuse (self, homebox_error_new (HOMEBOX_ERROR_NOT_ENCRYPTED, HOMEBOX_FIELD_NONE, NULL));
+  refuse (self, homebox_error_new (HOMEBOX_ERROR_NOT_ENCRYPTED, HOMEBOX_FIELD_NONE,
+                                   self->origin));
 }
 
 /* The last moment before the message is written, on whatever connection it got. */

@@ -6,6 +6,7 @@
 #include "latchkey-busy.h"
 #include "latchkey-countdown.h"
 #include "latchkey-field-message.h"
+#include "latchkey-trust-question.h"
 
 #include <glib/gi18n.h>
 
@@ -206,6 +207,17 @@ set_state (LatchkeyOidcDialog *self, State state)
   draw (self);
 }
 
+static void start (LatchkeyOidcDialog *self);
+
+static void
+trust_answered (gpointer owner, gboolean trusted)
+{
+  LatchkeyOidcDialog *self = LATCHKEY_OIDC_DIALOG (owner);
+
+  if (trusted && self->state == STATE_FAILED)
+    start (self);
+}
+
 static void
 fail (LatchkeyOidcDialog *self, const GError *error)
 {
@@ -220,6 +232,8 @@ fail (LatchkeyOidcDialog *self, const GError *error)
     }
 
   set_state (self, STATE_FAILED);
+  latchkey_trust_question_ask (self->error, latchkey_vault_get_pins (self->vault),
+                               GTK_WIDGET (self), self, trust_answered);
 }
 
 /* Whoever listens gets the account once, also when the notice about it is closed unread. */

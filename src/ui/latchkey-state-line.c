@@ -1,6 +1,7 @@
 #include "latchkey-state-line.h"
 
 #include "latchkey-banner.h"
+#include "latchkey-trust-question.h"
 
 #include <glib/gi18n.h>
 
@@ -117,6 +118,30 @@ draw_nothing (LatchkeyStateLine *self)
 }
 
 static void
+draw_unreachable (LatchkeyStateLine *self, const GError *error)
+{
+  const char *message = error != NULL ? error->message : _("The server cannot be reached.");
+  const char *trust = latchkey_trust_question_get_label (error);
+
+  if (trust != NULL)
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_PROBLEM,
+                          message,
+                          trust,
+                          "account.trust",
+                          _("Try Again"),
+                          "account.retry",
+                          NULL);
+  else
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_PROBLEM,
+                          message,
+                          _("Try Again"),
+                          "account.retry",
+                          NULL);
+}
+
+static void
 draw_state (LatchkeyStateLine *self)
 {
   const GError *error = latchkey_connection_get_error (self->connection);
@@ -136,12 +161,7 @@ draw_state (LatchkeyStateLine *self)
       break;
 
     case LATCHKEY_CONNECTION_UNREACHABLE:
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            message != NULL ? message : _("The server cannot be reached."),
-                            _("Try Again"),
-                            "account.retry",
-                            NULL);
+      draw_unreachable (self, error);
       break;
 
     case LATCHKEY_CONNECTION_NO_HOME:
