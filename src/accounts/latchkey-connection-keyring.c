@@ -111,7 +111,7 @@ latchkey_connection_on_unlocked (LatchkeyConnection *self)
     return;
   if (self->state == LATCHKEY_CONNECTION_KEYRING_FAILED)
     latchkey_connection_open (self);
-  else if (self->not_kept != NULL && self->not_kept->domain == LATCHKEY_SECRET_ERROR)
+  else if (self->not_kept != NULL)
     latchkey_connection_keep (self);
   else if (self->state == LATCHKEY_CONNECTION_SIGN_IN_NEEDED && self->session != NULL
            && homebox_session_get_state (self->session) == HOMEBOX_SESSION_ENDED)

@@ -84,7 +84,7 @@ new_problem (LatchkeyRefresher *self)
   if (cause->domain == LATCHKEY_SECRET_ERROR && cause->code == LATCHKEY_SECRET_ERROR_GONE)
     message = g_strdup_printf (
         /* Translators: %s is a date and a time */
-        _("You are signed in until %s. Your keyring does not hold this sign-in any more, so it "
+        _("Your session ends on %s. Your keyring does not hold this sign-in any more, so the session "
           "cannot be prolonged. Sign in again to stay signed in."),
         end);
   else if (cause->domain == LATCHKEY_SECRET_ERROR
@@ -92,20 +92,20 @@ new_problem (LatchkeyRefresher *self)
                || cause->code == LATCHKEY_SECRET_ERROR_NO_KEYRING))
     message = g_strdup_printf (
         /* Translators: %s is a date and a time */
-        _("You are signed in until %s. It cannot be prolonged without a keyring on this computer. "
-          "Set one up, or sign in again by then."),
+        _("Your session ends on %s. It cannot be prolonged without a keyring on this computer. Set "
+          "one up, or sign in again by then."),
         end);
   else if (cause->domain == LATCHKEY_SECRET_ERROR)
     message = g_strdup_printf (
         /* Translators: %s is a date and a time */
-        _("You are signed in until %s. To prolong it, your keyring has to be unlocked: unlock it, "
-          "or sign in again by then."),
+        _("Your session ends on %s. To prolong it, Latchkey needs your keyring: unlock it, or sign "
+          "in again by then."),
         end);
   else
     message = g_strdup_printf (
         /* Translators: %s is a date and a time */
-        _("You are signed in until %s. It could not be prolonged so far. Latchkey goes on trying; "
-          "otherwise, sign in again by then."),
+        _("Your session ends on %s. It could not be prolonged so far. Latchkey keeps trying; if "
+          "that does not help, sign in again by then."),
         end);
 
   return g_error_new_literal (cause->domain, cause->code, message);
