@@ -84,8 +84,8 @@ new_problem (LatchkeyRefresher *self)
   if (cause->domain == LATCHKEY_SECRET_ERROR && cause->code == LATCHKEY_SECRET_ERROR_GONE)
     message = g_strdup_printf (
         /* Translators: %s is a date and a time */
-        _("Your session ends on %s. Your keyring does not hold this sign-in any more, so the session "
-          "cannot be prolonged. Sign in again to stay signed in."),
+        _("Your session ends on %s. Your keyring does not hold this sign-in any more, so the "
+          "session cannot be prolonged. Sign in again to stay signed in."),
         end);
   else if (cause->domain == LATCHKEY_SECRET_ERROR
            && (cause->code == LATCHKEY_SECRET_ERROR_NO_SERVICE
