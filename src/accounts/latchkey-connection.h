@@ -38,9 +38,10 @@ GQuark latchkey_connection_error_quark (void);
  *   account belongs to no home any more. Only an administrator can help; signing out is what is
  *   left. latchkey_connection_open() looks again
  * @LATCHKEY_CONNECTION_SIGN_IN_NEEDED: there is no token, or the server no longer accepts it. What
- *   is asked of the session meanwhile waits in it, until latchkey_connection_resume_async() brings a
- *   new token or latchkey_connection_give_up() ends the waiting
- * @LATCHKEY_CONNECTION_CLOSED: signed out or deleted; the record is gone
+ *   is asked of the session meanwhile waits in it, until latchkey_connection_resume_async() brings
+ *   a new token or latchkey_connection_give_up() ends the waiting
+ * @LATCHKEY_CONNECTION_CLOSED: signed out or deleted, here or in another process; the record is
+ *   gone
  *
  * How far an account has come from its record on the disk to a working session.
  */
@@ -92,6 +93,7 @@ G_DECLARE_FINAL_TYPE (LatchkeyConnection, latchkey_connection, LATCHKEY, CONNECT
 
 LatchkeyConnection *latchkey_connection_new (LatchkeyVault *vault, LatchkeyAccount *account);
 
+LatchkeyVault *latchkey_connection_get_vault (LatchkeyConnection *self);
 LatchkeyAccount *latchkey_connection_get_account (LatchkeyConnection *self);
 HomeboxSession *latchkey_connection_get_session (LatchkeyConnection *self);
 LatchkeyConnectionState latchkey_connection_get_state (LatchkeyConnection *self);

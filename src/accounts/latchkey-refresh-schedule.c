@@ -1,6 +1,6 @@
 #include "latchkey-refresh-schedule.h"
 
-/* A refresh gives 7 days, whatever the session had: earlier than this it would shorten one of 28. */
+/* A refresh gives 7 days, whatever the session had: an earlier one would shorten one of 28. */
 #define LEFT_AT_REFRESH (6 * G_TIME_SPAN_DAY)
 
 /* What of the session is left when a person has to know that it cannot be prolonged. */

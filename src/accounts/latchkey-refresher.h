@@ -1,9 +1,7 @@
 #pragma once
 
 #include "homebox-session.h"
-#include "latchkey-account-store.h"
-#include "latchkey-clock.h"
-#include "latchkey-secret-store.h"
+#include "latchkey-vault.h"
 
 G_BEGIN_DECLS
 
@@ -21,9 +19,9 @@ G_BEGIN_DECLS
  * kept nowhere would be lost with this run. Else it waits for the keyring; when one day remains,
  * #LatchkeyRefresher:problem says so.
  *
- * One process at a time refreshes: that happens under a lock file in the data folder, and when it is
- * taken, the keyring is read again. When another process has put a newer token there, that one is
- * used and nothing is refreshed.
+ * One process at a time refreshes: that happens under a lock file in the data folder, and when it
+ * is taken, the keyring is read again. When another process has put a newer token there, that one
+ * is used and nothing is refreshed.
  *
  * A refresh that was begun comes to its end whatever happens to the refresher: the token and the
  * record are kept by then. Only the process must live that long; #HomeboxSession:state is
@@ -31,17 +29,15 @@ G_BEGIN_DECLS
  *
  * Properties: `problem` (#GError, nullable; why the session will end soon).
  *
- * Signal `kept` (#GError, nullable): a new token is in use; it is in the keyring, or else the error
- * says why it is not.
+ * Signal `renewed` (#GError, nullable): a new token is in use; it is in the keyring, or else the
+ * error says why it is not.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyRefresher, latchkey_refresher, LATCHKEY, REFRESHER, GObject)
 
-LatchkeyRefresher *latchkey_refresher_new (LatchkeyAccountStore *accounts,
-                                           LatchkeySecretStore *secrets,
-                                           LatchkeyClock *clock,
-                                           LatchkeyAccount *account);
+LatchkeyRefresher *latchkey_refresher_new (LatchkeyVault *vault, LatchkeyAccount *account);
 
-void latchkey_refresher_start (LatchkeyRefresher *self, HomeboxSession *session);
+void
+latchkey_refresher_start (LatchkeyRefresher *self, HomeboxSession *session, gboolean in_memory);
 void latchkey_refresher_stop (LatchkeyRefresher *self);
 
 const GError *latchkey_refresher_get_problem (LatchkeyRefresher *self);

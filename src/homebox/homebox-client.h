@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * - Nothing is sent to a server whose certificate was not looked at on that very connection: it has
  *   to be the one in #HomeboxClient:trust, or else one that the system trusts. There is no way to
  *   have it sent all the same.
+ * - No secret goes over plain http out of the networks of one's own, unless #HomeboxClient:trust
+ *   has that the person agreed.
  * - No cookies are kept: a request with Homebox's cookies is authenticated by them and not by its
  *   header.
  * - A read whose connection is dropped is sent again at once, twice at most, and nothing else ever

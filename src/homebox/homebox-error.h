@@ -20,13 +20,16 @@ G_BEGIN_DECLS
  * @HOMEBOX_ERROR_CERTIFICATE_CHANGED: the server shows another certificate than the one that the
  *   person trusts for it. Nothing was sent; see homebox_error_get_certificate()
  * @HOMEBOX_ERROR_NOT_SECURE: what answers at this https address does not speak TLS
+ * @HOMEBOX_ERROR_NOT_ENCRYPTED: a secret would go over plain http to a server that is not in a
+ *   network of one's own, and the person did not agree to that. Nothing was sent; the detail is its origin
  * @HOMEBOX_ERROR_REDIRECTED: the server sent us to another address, which is not followed
  * @HOMEBOX_ERROR_NOT_HOMEBOX: something else than Homebox answers at this address
  * @HOMEBOX_ERROR_BROKEN_ANSWER: the answer is damaged, or misses something that has to be there
  * @HOMEBOX_ERROR_TOO_LARGE: the answer is larger than the limit
  * @HOMEBOX_ERROR_SERVER_TOO_OLD: this server does not have that endpoint yet
  * @HOMEBOX_ERROR_SERVER_FAILED: the server failed on its side
- * @HOMEBOX_ERROR_SERVER_BUSY: the server is there and not ready (408, or it says that it is not well)
+ * @HOMEBOX_ERROR_SERVER_BUSY: the server is there and not ready (408, or it says that it is not
+ *   well)
  * @HOMEBOX_ERROR_BAD_GATEWAY: a proxy in front says that it cannot reach Homebox (502). Whether
  *   Homebox did what it was asked to is not known
  * @HOMEBOX_ERROR_UNAVAILABLE: the server or a proxy in front says that it is down or overloaded
@@ -75,6 +78,7 @@ typedef enum
   HOMEBOX_ERROR_NOT_TRUSTED,
   HOMEBOX_ERROR_CERTIFICATE_CHANGED,
   HOMEBOX_ERROR_NOT_SECURE,
+  HOMEBOX_ERROR_NOT_ENCRYPTED,
   HOMEBOX_ERROR_REDIRECTED,
   HOMEBOX_ERROR_NOT_HOMEBOX,
   HOMEBOX_ERROR_BROKEN_ANSWER,
@@ -133,6 +137,7 @@ GError *homebox_error_new (HomeboxError code, HomeboxField field, const char *de
 GError *homebox_error_new_with_message (HomeboxError code, HomeboxField field, const char *message);
 GError *homebox_error_new_retry_after (guint seconds, const char *detail);
 GError *homebox_error_new_certificate (HomeboxCertificate *certificate);
+GError *homebox_error_new_unavailable (guint seconds, const char *detail);
 GError *homebox_error_new_from_transport (const GError *cause);
 
 HomeboxField homebox_error_get_field (const GError *error);

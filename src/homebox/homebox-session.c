@@ -43,6 +43,7 @@ homebox_session_finalize (GObject *object)
   g_assert (self->waiting->len == 0 && self->n_under_way == 0 && self->refresh == NULL);
 
   g_ptr_array_unref (self->waiting);
+  g_ptr_array_unref (self->refresh_callers);
   g_clear_object (&self->client);
   g_clear_object (&self->user);
   g_clear_pointer (&self->token, homebox_token_unref);
@@ -129,6 +130,7 @@ homebox_session_init (HomeboxSession *self)
   self->user = homebox_user_new ();
   self->state = HOMEBOX_SESSION_ACTIVE;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->refresh_callers = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -161,6 +163,25 @@ homebox_session_get_client (HomeboxSession *self)
   g_return_val_if_fail (HOMEBOX_IS_SESSION (self), NULL);
 
   return self->client;
+}
+
+/**
+ * homebox_session_set_client:
+ * @self: a session
+ * @client: a client of the same server at another address
+ *
+ * Goes on at another address: whatever is sent from now on goes there, also what waits for a new
+ * token. What is under way stays where it is. That it is the same server, and may have the token, is
+ * the caller's to make sure.
+ */
+void
+homebox_session_set_client (HomeboxSession *self, HomeboxClient *client)
+{
+  g_return_if_fail (HOMEBOX_IS_SESSION (self));
+  g_return_if_fail (HOMEBOX_IS_CLIENT (client));
+
+  if (g_set_object (&self->client, client))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
 }
 
 /**

@@ -61,9 +61,9 @@ GType homebox_session_state_get_type (void);
  *
  * An access token on a server, the person it belongs to, and what may be done with it.
  *
- * Properties: `client` (construct only), `token` (changes with a refresh and with a new sign-in, and
- * is notified), `user` (always there, empty until the first answer), `state`
- * (#HomeboxSessionState), `patient` (see homebox_session_set_patient()).
+ * Properties: `client` (notified when homebox_session_set_client() changes it), `token` (notified
+ * when a refresh or a new sign-in changes it), `user` (always there, empty until the first answer),
+ * `state` (#HomeboxSessionState), `patient` (see homebox_session_set_patient()).
  *
  * Every request of the session goes through homebox_session_send_async(), which adds the token and
  * is the one place that notices when the server no longer accepts it.
@@ -87,6 +87,7 @@ HomeboxSession *
 homebox_session_sign_in_finish (HomeboxClient *client, GAsyncResult *result, GError **error);
 
 HomeboxClient *homebox_session_get_client (HomeboxSession *self);
+void homebox_session_set_client (HomeboxSession *self, HomeboxClient *client);
 HomeboxToken *homebox_session_get_token (HomeboxSession *self);
 HomeboxUser *homebox_session_get_user (HomeboxSession *self);
 HomeboxSessionState homebox_session_get_state (HomeboxSession *self);

@@ -1,5 +1,6 @@
 #include "homebox-tls-check.h"
 
+#include "homebox-address.h"
 #include "homebox-certificate.h"
 #include "homebox-error.h"
 #include "homebox-uri.h"
@@ -13,6 +14,7 @@ struct _HomeboxTlsCheck
   GCancellable *cancellable;
 
   char *origin;
+  gboolean over_tls;
   /* The one that the system verified when the connection was made. */
   GTlsCertificate *verified;
   GError *error;
@@ -26,6 +28,8 @@ dup_origin (GUri *uri)
 
   if (g_str_has_prefix (origin, "wss://"))
     return g_strconcat ("https://", origin + strlen ("wss://"), NULL);
+  if (g_str_has_prefix (origin, "ws://"))
+    return g_strconcat ("http://", origin + strlen ("ws://"), NULL);
 
   return g_steal_pointer (&origin);
 }
@@ -160,11 +164,55 @@ on_network_event (SoupMessage *message,
              TRUE);
 }
 
+/* Whether somebody who reads it could do what the person can. */
+static gboolean
+carries_secret (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  return !g_str_equal (soup_message_get_method (message), "GET")
+         || soup_message_headers_get_one (headers, "Authorization") != NULL
+         || soup_message_headers_get_one (headers, "Cookie") != NULL
+         || soup_message_headers_get_one (headers, "Sec-WebSocket-Protocol") != NULL;
+}
+
+/* Where a proxy leads is only known when it was told an address. */
+static HomeboxReach
+find_reach (GSocketAddress *address)
+{
+  g_autoptr (GInetAddress) literal = NULL;
+
+  if (G_IS_PROXY_ADDRESS (address))
+    literal = g_inet_address_new_from_string (
+        g_proxy_address_get_destination_hostname (G_PROXY_ADDRESS (address)));
+  else if (G_IS_INET_SOCKET_ADDRESS (address))
+    literal = g_object_ref (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+
+  return literal != NULL ? homebox_address_reach_of (literal) : HOMEBOX_REACH_PUBLIC;
+}
+
+static void
+look_at_plain (HomeboxTlsCheck *self)
+{
+  if (!carries_secret (self->message)
+      || find_reach (soup_message_get_remote_address (self->message)) != HOMEBOX_REACH_PUBLIC
+      || (self->trust != NULL && homebox_trust_allows_plain_http (self->trust, self->origin)))
+    return;
+
+  refuse (self, homebox_error_new (HOMEBOX_ERROR_NOT_ENCRYPTED, HOMEBOX_FIELD_NONE,
+                                   self->origin));
+}
+
 /* The last moment before the message is written, on whatever connection it got. */
 static void
 on_starting (SoupMessage *message, gpointer user_data)
 {
-  look_at (user_data, soup_message_get_tls_peer_certificate (message), FALSE);
+  HomeboxTlsCheck *self = user_data;
+
+  if (self->over_tls)
+    look_at (self, soup_message_get_tls_peer_certificate (message), FALSE);
+  else
+    look_at_plain (self);
 }
 
 /*
@@ -174,8 +222,10 @@ on_starting (SoupMessage *message, gpointer user_data)
  * @cancellable: what @message will be sent with
  *
  * Keeps @message from being written to a server whose certificate is not the one in @trust or,
- * where that has none, one that the system trusts for the server's name. Then @cancellable is
- * cancelled, and homebox_tls_check_get_error() says why. A message over plain http is not touched.
+ * where that has none, one that the system trusts for the server's name; and, over plain http, from
+ * being written to a server that is not in a network of one's own, if it has a token or changes
+ * something, and @trust does not allow that. Then @cancellable is cancelled, and
+ * homebox_tls_check_get_error() says why.
  *
  * Rests on libsoup: `network-event` with %G_SOCKET_CLIENT_TLS_HANDSHAKED and `starting` are emitted
  * before the message is written, and a message whose cancellable is cancelled then is not.
@@ -192,12 +242,15 @@ homebox_tls_check_new (SoupMessage *message, HomeboxTrust *trust, GCancellable *
   self->origin = dup_origin (soup_message_get_uri (message));
   g_set_object (&self->trust, trust);
 
-  if (g_str_has_prefix (self->origin, "https://"))
+  self->over_tls = g_str_has_prefix (self->origin, "https://");
+
+  if (self->over_tls)
     {
       g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
       g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
-      g_signal_connect (message, "starting", G_CALLBACK (on_starting), self);
     }
+
+  g_signal_connect (message, "starting", G_CALLBACK (on_starting), self);
 
   return self;
 }
@@ -226,7 +279,8 @@ homebox_tls_check_free (HomeboxTlsCheck *self)
  * @self: a check
  *
  * Returns: (transfer none) (nullable): why the message was not sent: %HOMEBOX_ERROR_NOT_TRUSTED,
- *   %HOMEBOX_ERROR_CERTIFICATE_CHANGED or %HOMEBOX_ERROR_NOT_SECURE; %NULL if it may be
+ *   %HOMEBOX_ERROR_CERTIFICATE_CHANGED, %HOMEBOX_ERROR_NOT_SECURE or %HOMEBOX_ERROR_NOT_ENCRYPTED;
+ *   %NULL if it may be
  */
 const GError *
 homebox_tls_check_get_error (HomeboxTlsCheck *self)

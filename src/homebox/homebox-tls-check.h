@@ -9,9 +9,12 @@ G_BEGIN_DECLS
 /*
  * HomeboxTlsCheck:
  *
- * Looks at the certificate of every connection that a message goes over, before a byte of it is
- * written: when the connection is made, also when TLS resumed an earlier one without showing the
- * certificate, and again when the message takes over a connection that was kept open.
+ * Looks at every connection that a message goes over, before a byte of it is written.
+ *
+ * With TLS it looks at the certificate: when the connection is made, also when TLS resumed an
+ * earlier one without showing the certificate, and again when the message takes over a connection
+ * that was kept open. Without TLS it looks at where the connection really leads, if the message
+ * carries a secret.
  */
 typedef struct _HomeboxTlsCheck HomeboxTlsCheck;
 

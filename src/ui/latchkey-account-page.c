@@ -9,6 +9,7 @@
 #include "latchkey-profile-group.h"
 #include "latchkey-sign-out-question.h"
 #include "latchkey-state-line.h"
+#include "latchkey-trust-question.h"
 
 #include "homebox-error.h"
 
@@ -255,6 +256,29 @@ retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+trust_answered (gpointer owner, gboolean trusted)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (owner);
+
+  if (trusted)
+    latchkey_connection_open (self->connection);
+}
+
+static void
+trust_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+  LatchkeyVault *vault = latchkey_connection_get_vault (self->connection);
+  GtkWindow *dialog = latchkey_trust_question_ask (latchkey_connection_get_error (self->connection),
+                                                   latchkey_vault_get_pins (vault),
+                                                   widget,
+                                                   self,
+                                                   trust_answered);
+
+  g_set_weak_pointer (&self->dialog, dialog);
+}
+
+static void
 sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit (widget, signals[SIGN_IN], 0);
@@ -330,6 +354,7 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "account.apply", NULL, apply_action);
   gtk_widget_class_install_action (widget_class, "account.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "account.trust", NULL, trust_action);
   gtk_widget_class_install_action (widget_class, "account.sign-in", NULL, sign_in_action);
   gtk_widget_class_install_action (widget_class, "account.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (widget_class,

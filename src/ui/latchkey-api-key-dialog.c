@@ -4,6 +4,7 @@
 #include "latchkey-busy.h"
 #include "latchkey-field-message.h"
 #include "latchkey-hand-over.h"
+#include "latchkey-trust-question.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -80,6 +81,17 @@ handed_over (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+static void sign_in (LatchkeyApiKeyDialog *self);
+
+static void
+trust_answered (gpointer owner, gboolean trusted)
+{
+  LatchkeyApiKeyDialog *self = LATCHKEY_API_KEY_DIALOG (owner);
+
+  if (trusted && !g_cancellable_is_cancelled (self->cancellable))
+    sign_in (self);
+}
+
 static void
 user_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -98,7 +110,11 @@ user_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     fail (self, _("The server does not know this key. Check that you copied all of it, and that it "
                   "has not expired."));
   else
-    fail (self, error->message);
+    {
+      fail (self, error->message);
+      latchkey_trust_question_ask (error, latchkey_vault_get_pins (self->vault), GTK_WIDGET (self),
+                                   self, trust_answered);
+    }
 }
 
 /* A key is one word of plain letters. What was copied with it, such as a line break, goes. */
@@ -142,6 +158,7 @@ sign_in (LatchkeyApiKeyDialog *self)
   session = homebox_session_new (self->client, token);
 
   self->signing_in = TRUE;
+  latchkey_field_message_set_text (self->key_message, NULL);
   draw (self);
   homebox_session_load_user_async (session, self->cancellable, user_loaded, g_object_ref (self));
 }

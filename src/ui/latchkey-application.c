@@ -68,9 +68,12 @@ static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   LatchkeyApplication *self = LATCHKEY_APPLICATION (user_data);
+  LatchkeyWindow *window = get_window (self);
 
-  if (self->settings != NULL)
-    gtk_window_present (latchkey_preferences_new (GTK_WINDOW (get_window (self)), self->settings));
+  if (window != NULL)
+    gtk_window_present (latchkey_preferences_new (GTK_WINDOW (window),
+                                                  self->settings,
+                                                  latchkey_vault_get_pins (self->vault)));
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "latchkey-countdown.h"
 #include "latchkey-field-message.h"
 #include "latchkey-hand-over.h"
+#include "latchkey-trust-question.h"
 
 #include <glib/gi18n.h>
 
@@ -200,6 +201,17 @@ set_state (LatchkeyOidcDialog *self, State state)
   draw (self);
 }
 
+static void start (LatchkeyOidcDialog *self);
+
+static void
+trust_answered (gpointer owner, gboolean trusted)
+{
+  LatchkeyOidcDialog *self = LATCHKEY_OIDC_DIALOG (owner);
+
+  if (trusted && self->state == STATE_FAILED)
+    start (self);
+}
+
 static void
 fail (LatchkeyOidcDialog *self, const GError *error)
 {
@@ -207,6 +219,8 @@ fail (LatchkeyOidcDialog *self, const GError *error)
   self->error = g_error_copy (error);
   latchkey_countdown_start_for (self->countdown, error);
   set_state (self, STATE_FAILED);
+  latchkey_trust_question_ask (self->error, latchkey_vault_get_pins (self->vault),
+                               GTK_WIDGET (self), self, trust_answered);
 }
 
 /* Whoever listens gets the account once, also when the notice about it is closed unread. */

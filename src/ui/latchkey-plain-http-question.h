@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 #define LATCHKEY_PLAIN_HTTP_AGREED "sign-in"
 
 GtkWindow *latchkey_plain_http_question_new (const char *server, HomeboxReach reach);
+GtkWindow *latchkey_plain_http_question_new_signed_in (const char *server);
 
 G_END_DECLS

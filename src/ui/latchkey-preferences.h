@@ -1,5 +1,7 @@
 #pragma once
 
+#include "latchkey-pins.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -9,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeyPreferences:
  *
- * What can be set for this computer: the ports at which a sign-in through the browser comes back.
+ * What can be set for this computer: the ports at which a sign-in through the browser comes back,
+ * and which servers are trusted although the system does not trust them.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyPreferences,
                       latchkey_preferences,
@@ -17,6 +20,6 @@ G_DECLARE_FINAL_TYPE (LatchkeyPreferences,
                       PREFERENCES,
                       AdwPreferencesWindow)
 
-GtkWindow *latchkey_preferences_new (GtkWindow *parent, GSettings *settings);
+GtkWindow *latchkey_preferences_new (GtkWindow *parent, GSettings *settings, LatchkeyPins *pins);
 
 G_END_DECLS

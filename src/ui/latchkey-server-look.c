@@ -1,5 +1,7 @@
 #include "latchkey-server-look.h"
 
+#include "homebox-error.h"
+
 struct _LatchkeyServerLook
 {
   GObject parent_instance;
@@ -9,6 +11,8 @@ struct _LatchkeyServerLook
   GCancellable *cancellable;
   char *typed;
   gboolean found;
+  /* That of a certificate which is not trusted. */
+  GError *error;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyServerLook, latchkey_server_look, G_TYPE_OBJECT)
@@ -40,6 +44,7 @@ latchkey_server_look_finalize (GObject *object)
   LatchkeyServerLook *self = LATCHKEY_SERVER_LOOK (object);
 
   g_free (self->typed);
+  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (latchkey_server_look_parent_class)->finalize (object);
 }
@@ -94,14 +99,18 @@ static void
 discovered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LatchkeyServerLook) self = user_data;
-  gboolean found = homebox_discovery_run_finish (HOMEBOX_DISCOVERY (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean found = homebox_discovery_run_finish (HOMEBOX_DISCOVERY (source), result, &error);
 
   /* Somebody typed on, or looks at another server by now. */
   if (self->discovery != HOMEBOX_DISCOVERY (source))
     return;
 
   self->found = found;
-  if (found)
+  if (homebox_error_get_certificate (error) != NULL)
+    self->error = g_steal_pointer (&error);
+
+  if (found || self->error != NULL)
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -148,19 +157,35 @@ latchkey_server_look_at (LatchkeyServerLook *self, const char *typed)
 void
 latchkey_server_look_away (LatchkeyServerLook *self)
 {
-  gboolean had_found;
+  gboolean had_answer;
 
   g_return_if_fail (LATCHKEY_IS_SERVER_LOOK (self));
 
-  had_found = self->found;
+  had_answer = self->found || self->error != NULL;
   self->found = FALSE;
+  g_clear_error (&self->error);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->discovery);
   g_clear_pointer (&self->typed, g_free);
 
-  if (had_found)
+  if (had_answer)
     g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
+ * latchkey_server_look_get_error:
+ * @self: a look
+ *
+ * Returns: (transfer none) (nullable): that the server's certificate is not trusted, or has changed;
+ *   nothing else that failed
+ */
+const GError *
+latchkey_server_look_get_error (LatchkeyServerLook *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_SERVER_LOOK (self), NULL);
+
+  return self->error;
 }
 
 /**

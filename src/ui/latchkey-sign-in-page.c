@@ -13,6 +13,7 @@
 #include "latchkey-server-look.h"
 #include "latchkey-sign-in.h"
 #include "latchkey-task-button.h"
+#include "latchkey-trust-question.h"
 
 #include "homebox-error.h"
 
@@ -40,6 +41,8 @@ struct _LatchkeySignInPage
   LatchkeyServerLook *look;
   LatchkeySignIn *sign_in;
   GtkWindow *question;
+  /* Why nothing was sent to a server, when that is up to the person. */
+  GError *not_trusted;
   /* Until the server may be asked again. */
   LatchkeyCountdown *countdown;
 };
@@ -53,6 +56,8 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+static void start (LatchkeySignInPage *self);
 
 static gboolean
 is_empty (GtkWidget *entry)
@@ -101,6 +106,7 @@ clear_problems (LatchkeySignInPage *self)
   latchkey_field_row_set_problem (self->email_row, NULL);
   latchkey_field_row_set_problem (self->password_row, NULL);
   latchkey_banner_dismiss (self->banner);
+  g_clear_error (&self->not_trusted);
 }
 
 static LatchkeyFieldRow *
@@ -125,6 +131,68 @@ find_row (LatchkeySignInPage *self, const GError *error)
     }
 }
 
+/* What is said stays when the person decides against it, with the way back to the question. */
+static void
+tell_not_trusted (LatchkeySignInPage *self, const GError *error)
+{
+  GError *copy = g_error_copy (error);
+
+  g_clear_error (&self->not_trusted);
+  self->not_trusted = copy;
+  latchkey_banner_tell (self->banner,
+                        LATCHKEY_BANNER_PROBLEM,
+                        copy->message,
+                        latchkey_trust_question_get_label (copy),
+                        "sign-in.trust",
+                        NULL);
+}
+
+static void
+ask_for_trust (LatchkeySignInPage *self, LatchkeyTrustAnswered answered)
+{
+  GtkWindow *question = latchkey_trust_question_ask (self->not_trusted,
+                                                     latchkey_vault_get_pins (self->vault),
+                                                     GTK_WIDGET (self),
+                                                     self,
+                                                     answered);
+
+  g_set_weak_pointer (&self->question, question);
+}
+
+static void
+trusted_for_look (gpointer owner, gboolean trusted)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (owner);
+
+  if (!trusted)
+    return;
+
+  clear_problems (self);
+  latchkey_server_look_away (self->look);
+  latchkey_server_look_at (self->look, gtk_editable_get_text (GTK_EDITABLE (self->server)));
+}
+
+/* Goes on with what is typed; the look at the server that failed as well comes after it. */
+static void
+trusted_for_sign_in (gpointer owner, gboolean trusted)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (owner);
+
+  trusted_for_look (owner, trusted);
+
+  if (trusted)
+    start (self);
+}
+
+static void
+trust_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (widget);
+
+  if (self->not_trusted != NULL)
+    ask_for_trust (self, trusted_for_look);
+}
+
 static void
 failed (LatchkeySignInPage *self, const GError *error)
 {
@@ -137,6 +205,11 @@ failed (LatchkeySignInPage *self, const GError *error)
     {
       latchkey_field_row_set_problem (row, error->message);
       entry = latchkey_field_row_get_entry (row);
+    }
+  else if (latchkey_trust_question_get_label (error) != NULL)
+    {
+      tell_not_trusted (self, error);
+      ask_for_trust (self, trusted_for_sign_in);
     }
   else
     {
@@ -281,21 +354,29 @@ show_oidc_dialog (LatchkeySignInPage *self)
 static void
 answered_for_oidc (LatchkeySignInPage *self, const char *response)
 {
-  if (g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
-      && latchkey_server_look_get_info (self->look) != NULL)
-    show_oidc_dialog (self);
+  const char *server;
+
+  if (!g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
+      || latchkey_server_look_get_info (self->look) == NULL)
+    return;
+
+  server = homebox_client_get_base_uri (latchkey_server_look_get_client (self->look));
+  latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault), server);
+  show_oidc_dialog (self);
 }
 
 static void
 start_oidc (LatchkeySignInPage *self)
 {
   HomeboxClient *client = latchkey_server_look_get_client (self->look);
+  const char *server = homebox_client_get_base_uri (client);
 
   clear_problems (self);
 
-  if (latchkey_server_look_needs_confirmation (self->look))
+  if (latchkey_server_look_needs_confirmation (self->look)
+      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault), server))
     ask_about_plain_http (self,
-                          homebox_client_get_base_uri (client),
+                          server,
                           latchkey_server_look_get_reach (self->look),
                           G_CALLBACK (answered_for_oidc));
   else
@@ -311,6 +392,12 @@ server_changed (LatchkeySignInPage *self)
   gboolean local = !oidc || homebox_server_info_get_allow_local_login (info);
   gboolean emphasised = oidc && (!local || homebox_server_info_get_oidc_auto_redirect (info));
   const char *text = oidc ? homebox_server_info_get_oidc_button_text (info) : NULL;
+  const GError *error = latchkey_server_look_get_error (self->look);
+
+  /* Whoever is signing in already is asked by that. */
+  if (error != NULL && latchkey_sign_in_get_state (self->sign_in) == LATCHKEY_SIGN_IN_IDLE
+      && self->question == NULL)
+    tell_not_trusted (self, error);
 
   gtk_widget_set_visible (GTK_WIDGET (self->email_row), local);
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), local);
@@ -358,6 +445,11 @@ field_changed (LatchkeySignInPage *self, GtkWidget *entry)
     {
       latchkey_field_row_set_problem (self->server_row, NULL);
       latchkey_server_look_away (self->look);
+
+      if (self->not_trusted != NULL)
+        latchkey_banner_dismiss (self->banner);
+
+      g_clear_error (&self->not_trusted);
     }
   else if (entry == self->email)
     latchkey_field_row_set_problem (self->email_row, NULL);
@@ -481,6 +573,7 @@ latchkey_sign_in_page_finalize (GObject *object)
   LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (object);
 
   g_clear_object (&self->look);
+  g_clear_error (&self->not_trusted);
 
   G_OBJECT_CLASS (latchkey_sign_in_page_parent_class)->finalize (object);
 }
@@ -542,6 +635,7 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cancel);
 
   gtk_widget_class_install_action (widget_class, "sign-in.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "sign-in.trust", NULL, trust_action);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "latchkey-state-line.h"
 
 #include "latchkey-banner.h"
+#include "latchkey-trust-question.h"
 
 #include "homebox-error.h"
 
@@ -192,6 +193,30 @@ draw_unreachable (LatchkeyStateLine *self, const GError *error)
                             "account.retry",
                             NULL);
     }
+}
+
+static void
+draw_unreachable (LatchkeyStateLine *self, const GError *error)
+{
+  const char *message = error != NULL ? error->message : _("The server cannot be reached.");
+  const char *trust = latchkey_trust_question_get_label (error);
+
+  if (trust != NULL)
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_PROBLEM,
+                          message,
+                          trust,
+                          "account.trust",
+                          _("Try Again"),
+                          "account.retry",
+                          NULL);
+  else
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_PROBLEM,
+                          message,
+                          _("Try Again"),
+                          "account.retry",
+                          NULL);
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "latchkey-window.h"
 
 #include "latchkey-account-views.h"
+#include "latchkey-certificate-words.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-page-switcher.h"
 #include "latchkey-sign-in-again-dialog.h"
@@ -298,6 +299,45 @@ save_all (LatchkeyWindow *self)
 }
 
 static void
+pin_dropped (LatchkeyWindow *self, LatchkeyPin *pin)
+{
+  g_autofree char *server = latchkey_certificate_words_server (latchkey_pin_get_origin (pin));
+  g_autofree char *words = NULL;
+
+  /* Translators: %s is a server, such as “home.example.org:7745”. */
+  words = g_strdup_printf (_("This computer now trusts the certificate of %s by itself"), server);
+  add_toast (self, words);
+}
+
+static void
+pins_error_changed (LatchkeyWindow *self)
+{
+  LatchkeyPins *pins = latchkey_vault_get_pins (self->vault);
+  const GError *error = latchkey_pins_get_save_error (pins);
+  GtkWidget *dialog;
+
+  if (error == NULL)
+    return;
+
+  dialog = adw_message_dialog_new (NULL, _("Trusted Servers Not Saved"), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
+  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+}
+
+static void
+watch_pins (LatchkeyWindow *self)
+{
+  LatchkeyPins *pins = latchkey_vault_get_pins (self->vault);
+
+  g_signal_connect_object (pins, "dropped", G_CALLBACK (pin_dropped), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (pins,
+                           "notify::save-error",
+                           G_CALLBACK (pins_error_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 close_answered (GtkWindow *dialog, const char *response, LatchkeyWindow *self)
 {
   latchkey_dialogs_detach (dialog);
@@ -472,6 +512,8 @@ latchkey_window_new (GtkApplication *application,
                            G_CALLBACK (save_error_changed),
                            self,
                            G_CONNECT_SWAPPED);
+
+  watch_pins (self);
 
   if (settings != NULL)
     latchkey_window_size_restore (GTK_WINDOW (self), settings);

@@ -28,11 +28,19 @@ scripted_trust_pin_is_superfluous (HomeboxTrust *trust, const char *origin)
   SCRIPTED_TRUST (trust)->n_superfluous++;
 }
 
+static gboolean
+scripted_trust_allows_plain_http (HomeboxTrust *trust, const char *origin)
+{
+  return g_str_has_prefix (origin, "http://")
+         && g_hash_table_contains (SCRIPTED_TRUST (trust)->pins, origin);
+}
+
 static void
 scripted_trust_trust_init (HomeboxTrustInterface *iface)
 {
   iface->dup_pin = scripted_trust_dup_pin;
   iface->pin_is_superfluous = scripted_trust_pin_is_superfluous;
+  iface->allows_plain_http = scripted_trust_allows_plain_http;
 }
 
 static void
@@ -69,7 +77,7 @@ scripted_trust_new (void)
 /*
  * scripted_trust_pin:
  * @self: what a person trusts
- * @origin: a server: `https://host:port`
+ * @origin: a server: `https://host:port`, or `http://host:port` where everything may be read
  * @fingerprint: (nullable): the only certificate that it may show, or %NULL to leave it to the
  *   system again
  *
