@@ -16,6 +16,8 @@ struct _LatchkeyAccountView
   guint n_kinds;
   /* %NULL for what was not shown yet. */
   LatchkeyPage **pages;
+  /* What had the keyboard when another account was shown. */
+  GtkWidget *focus;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyAccountView, latchkey_account_view, ADW_TYPE_BIN)
@@ -27,6 +29,7 @@ enum
   CLOSED,
   SAVED,
   NOT_SAVED,
+  STATE_CHANGED,
   N_SIGNALS,
 };
 
@@ -60,6 +63,24 @@ static void
 not_saved (LatchkeyAccountView *self, LatchkeyPage *page)
 {
   g_signal_emit (self, signals[NOT_SAVED], 0, page);
+}
+
+static void
+state_changed (LatchkeyAccountView *self)
+{
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+follow_connection (LatchkeyAccountView *self, LatchkeyConnection *connection)
+{
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_func (self->connection, state_changed, self);
+
+  g_set_object (&self->connection, connection);
+
+  if (connection != NULL)
+    g_signal_connect_swapped (connection, "notify::state", G_CALLBACK (state_changed), self);
 }
 
 static LatchkeyPage *
@@ -114,7 +135,8 @@ latchkey_account_view_dispose (GObject *object)
   for (guint i = 0; i < self->n_kinds; i++)
     g_clear_object (&self->pages[i]);
 
-  g_clear_object (&self->connection);
+  follow_connection (self, NULL);
+  g_clear_weak_pointer (&self->focus);
 
   G_OBJECT_CLASS (latchkey_account_view_parent_class)->dispose (object);
 }
@@ -158,6 +180,7 @@ latchkey_account_view_class_init (LatchkeyAccountViewClass *klass)
   signals[CLOSED] = add_signal ("closed", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[SAVED] = add_signal ("saved", 1, LATCHKEY_TYPE_PAGE, G_TYPE_NONE);
   signals[NOT_SAVED] = add_signal ("not-saved", 1, LATCHKEY_TYPE_PAGE, G_TYPE_NONE);
+  signals[STATE_CHANGED] = add_signal ("state-changed", 0, G_TYPE_NONE, G_TYPE_NONE);
 }
 
 static void
@@ -189,7 +212,7 @@ latchkey_account_view_new (LatchkeyConnection *connection,
   g_return_val_if_fail (n_kinds > 0, NULL);
 
   self = g_object_new (LATCHKEY_TYPE_ACCOUNT_VIEW, NULL);
-  self->connection = g_object_ref (connection);
+  follow_connection (self, connection);
   self->kinds = kinds;
   self->n_kinds = n_kinds;
   self->pages = g_new0 (LatchkeyPage *, n_kinds);
@@ -237,12 +260,16 @@ latchkey_account_view_set_connection (LatchkeyAccountView *self, LatchkeyConnect
   g_return_if_fail (LATCHKEY_IS_ACCOUNT_VIEW (self));
   g_return_if_fail (LATCHKEY_IS_CONNECTION (connection));
 
-  if (!g_set_object (&self->connection, connection))
+  if (connection == self->connection)
     return;
+
+  follow_connection (self, connection);
 
   for (guint i = 0; i < self->n_kinds; i++)
     if (self->pages[i] != NULL)
       latchkey_page_set_connection (self->pages[i], connection);
+
+  state_changed (self);
 }
 
 /**
@@ -364,4 +391,54 @@ latchkey_account_view_has_edit (LatchkeyAccountView *self)
       return TRUE;
 
   return FALSE;
+}
+
+/**
+ * latchkey_account_view_remember_focus:
+ * @self: a view that is about to go off the screen
+ *
+ * Remembers which of its widgets has the keyboard, if one has.
+ */
+void
+latchkey_account_view_remember_focus (LatchkeyAccountView *self)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_if_fail (LATCHKEY_IS_ACCOUNT_VIEW (self));
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    focus = NULL;
+
+  g_set_weak_pointer (&self->focus, focus);
+}
+
+/**
+ * latchkey_account_view_restore_focus:
+ * @self: a view that is on the screen again
+ *
+ * Gives the keyboard back to where it was, with what is selected there as it was.
+ *
+ * Returns: whether there was such a place
+ */
+gboolean
+latchkey_account_view_restore_focus (LatchkeyAccountView *self)
+{
+  GtkWidget *focus;
+
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_VIEW (self), FALSE);
+
+  focus = self->focus;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+      || !gtk_widget_is_sensitive (focus))
+    return FALSE;
+
+  /* Grabbing it would select everything. */
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), focus);
+
+  return TRUE;
 }

@@ -1,6 +1,8 @@
 #include "latchkey-window.h"
 
+#include "latchkey-account-switcher.h"
 #include "latchkey-account-views.h"
+#include "latchkey-account-words.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-page-switcher.h"
 #include "latchkey-sign-in-page.h"
@@ -16,6 +18,7 @@ struct _LatchkeyWindow
   AdwToastOverlay *toasts;
   LatchkeyPageSwitcher *title;
   GtkWidget *back;
+  LatchkeyAccountSwitcher *switcher;
   GtkMenuButton *menu;
   AdwBin *page;
   AdwBin *bottom;
@@ -28,6 +31,8 @@ struct _LatchkeyWindow
   LatchkeyAccountView *view;
   LatchkeySignInPage *sign_in_page;
 
+  /* What the window is called more than usual. */
+  char *subtitle;
   gboolean painted;
   gboolean close_when_saved;
   gboolean discard_edit;
@@ -82,6 +87,10 @@ static void
 show_page (LatchkeyWindow *self, GtkWidget *page)
 {
   gboolean signing_in = page == GTK_WIDGET (self->sign_in_page);
+  GtkWidget *before = adw_bin_get_child (self->page);
+
+  if (LATCHKEY_IS_ACCOUNT_VIEW (before))
+    latchkey_account_view_remember_focus (LATCHKEY_ACCOUNT_VIEW (before));
 
   /* GTK would hand the focus on to the first field of the new page, and select what is in it. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
@@ -111,12 +120,41 @@ open_connection (LatchkeyWindow *self)
     latchkey_connection_open (connection);
 }
 
+/* Which account is shown. The only one needs no name beside the one on its page. */
+static void
+draw_account (LatchkeyWindow *self)
+{
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+  LatchkeyAccount *account
+    = self->view != NULL ? latchkey_account_view_get_account (self->view) : NULL;
+  g_autofree char *label = NULL;
+
+  if (account != NULL && g_list_model_get_n_items (accounts) > 1)
+    label = latchkey_account_words_dup_label (account);
+
+  latchkey_account_switcher_set_current (self->switcher, account);
+  latchkey_page_switcher_set_subtitle (self->title,
+                                       self->subtitle != NULL ? self->subtitle : label);
+}
+
 static void
 show_view (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
   g_set_object (&self->view, view);
   show_page (self, GTK_WIDGET (view));
+  draw_account (self);
   open_connection (self);
+}
+
+/* What the person chose. The keyboard goes to where it was in that account, or else to the button
+ * that is called like it, so that one hears where one is. */
+static void
+account_chosen (LatchkeyWindow *self, LatchkeyAccount *account)
+{
+  show_view (self, latchkey_account_views_get (self->views, account));
+
+  if (!latchkey_account_view_restore_focus (self->view))
+    gtk_widget_grab_focus (GTK_WIDGET (self->switcher));
 }
 
 static void
@@ -181,6 +219,7 @@ account_closed (LatchkeyWindow *self,
     }
 
   g_clear_object (&self->view);
+  draw_account (self);
   leave_account (self, copy, problem);
 }
 
@@ -211,6 +250,11 @@ view_added (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
   const GConnectFlags swapped = G_CONNECT_SWAPPED;
 
+  g_signal_connect_object (latchkey_account_view_get_account (view),
+                           "notify",
+                           G_CALLBACK (draw_account),
+                           self,
+                           swapped);
   g_signal_connect_object (view, "notice", G_CALLBACK (add_toast), self, swapped);
   g_signal_connect_object (view, "sign-in", G_CALLBACK (sign_in_wanted), self, swapped);
   g_signal_connect_object (view, "closed", G_CALLBACK (account_closed), self, swapped);
@@ -249,6 +293,51 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->view != NULL)
     show_view (self, self->view);
+}
+
+static void
+add_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_sign_in_page (LATCHKEY_WINDOW (widget));
+}
+
+static void
+accounts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  latchkey_account_switcher_open (LATCHKEY_WINDOW (widget)->switcher);
+}
+
+/* Counted from 1, as the keys are. */
+static void
+account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+  g_autoptr (LatchkeyAccount) account
+    = g_list_model_get_item (accounts, (guint) g_variant_get_int32 (parameter) - 1);
+
+  if (account != NULL)
+    account_chosen (self, account);
+}
+
+/* Only while an account is shown: a page that one cannot see is not left. */
+static void
+go_to_neighbour (LatchkeyWindow *self, int step)
+{
+  if (self->view != NULL && self->sign_in_page == NULL)
+    latchkey_account_view_show_neighbour (self->view, step);
+}
+
+static void
+next_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_neighbour (LATCHKEY_WINDOW (widget), 1);
+}
+
+static void
+previous_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_neighbour (LATCHKEY_WINDOW (widget), -1);
 }
 
 static void
@@ -398,6 +487,16 @@ latchkey_window_dispose (GObject *object)
 }
 
 static void
+latchkey_window_finalize (GObject *object)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (object);
+
+  g_free (self->subtitle);
+
+  G_OBJECT_CLASS (latchkey_window_parent_class)->finalize (object);
+}
+
+static void
 latchkey_window_class_init (LatchkeyWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -405,9 +504,11 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
 
   object_class->dispose = latchkey_window_dispose;
+  object_class->finalize = latchkey_window_finalize;
   widget_class->snapshot = latchkey_window_snapshot;
   window_class->close_request = latchkey_window_close_request;
 
+  g_type_ensure (LATCHKEY_TYPE_ACCOUNT_SWITCHER);
   g_type_ensure (LATCHKEY_TYPE_PAGE_SWITCHER);
 
   gtk_widget_class_set_template_from_resource (
@@ -419,7 +520,15 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, page);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, bottom);
 
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, switcher);
+  gtk_widget_class_bind_template_callback (widget_class, account_chosen);
+
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.accounts", NULL, accounts_action);
+  gtk_widget_class_install_action (widget_class, "win.account", "i", account_action);
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
+  gtk_widget_class_install_action (widget_class, "win.next-page", NULL, next_page_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-page", NULL, previous_page_action);
 }
 
 static void
@@ -460,6 +569,12 @@ latchkey_window_new (GtkApplication *application,
                            G_CALLBACK (view_added),
                            self,
                            G_CONNECT_SWAPPED);
+  latchkey_account_switcher_set_accounts (self->switcher, accounts, self->views);
+  g_signal_connect_object (accounts,
+                           "items-changed",
+                           G_CALLBACK (draw_account),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts,
                            "notify::save-error",
                            G_CALLBACK (save_error_changed),
@@ -489,7 +604,9 @@ latchkey_window_set_subtitle (LatchkeyWindow *self, const char *subtitle)
 {
   g_return_if_fail (LATCHKEY_IS_WINDOW (self));
 
-  latchkey_page_switcher_set_subtitle (self->title, subtitle);
+  g_free (self->subtitle);
+  self->subtitle = g_strdup (subtitle);
+  draw_account (self);
 }
 
 /**
