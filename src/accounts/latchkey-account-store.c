@@ -12,6 +12,7 @@ struct _LatchkeyAccountStore
 {
   GObject parent_instance;
 
+  GFile *folder;
   GFile *file;
   GFile *damaged_file;
   GPtrArray *accounts;
@@ -82,6 +83,7 @@ latchkey_account_store_finalize (GObject *object)
 {
   LatchkeyAccountStore *self = LATCHKEY_ACCOUNT_STORE (object);
 
+  g_clear_object (&self->folder);
   g_clear_object (&self->file);
   g_clear_object (&self->damaged_file);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
@@ -152,6 +154,7 @@ latchkey_account_store_new (GFile *folder)
   g_return_val_if_fail (G_IS_FILE (folder) && g_file_is_native (folder), NULL);
 
   self = g_object_new (LATCHKEY_TYPE_ACCOUNT_STORE, NULL);
+  self->folder = g_object_ref (folder);
   self->file = g_file_get_child (folder, FILE_NAME);
   return self;
 }
@@ -355,12 +358,40 @@ latchkey_account_store_get_current (LatchkeyAccountStore *self)
 }
 
 /**
+ * latchkey_account_store_set_current:
+ * @self: a store
+ * @account: an account of the list
+ *
+ * Notes which account is used now, so that the next start shows it in its first frame, and saves
+ * that. Nobody waits for it: #LatchkeyAccountStore:save-error says when it failed.
+ */
+void
+latchkey_account_store_set_current (LatchkeyAccountStore *self, LatchkeyAccount *account)
+{
+}
+
+/**
+ * latchkey_account_store_move:
+ * @self: a store
+ * @account: an account of the list
+ * @position: where it shall be, counted without it; the end if that is farther
+ *
+ * Moves an account within the list and saves the list. Nobody waits for it:
+ * #LatchkeyAccountStore:save-error says when it failed.
+ */
+void
+latchkey_account_store_move (LatchkeyAccountStore *self, LatchkeyAccount *account, guint position)
+{
+}
+
+/**
  * latchkey_account_store_find:
  * @self: a store
  * @server: the base URI of a server
  * @user_id: that server's id of a person
  *
- * Returns: (transfer none) (nullable): that person's account on that server, or %NULL
+ * Returns: (transfer none) (nullable): that person's account on that server, which may be any of its
+ *   addresses, or %NULL
  */
 LatchkeyAccount *
 latchkey_account_store_find (LatchkeyAccountStore *self, const char *server, const char *user_id)
@@ -371,11 +402,90 @@ latchkey_account_store_find (LatchkeyAccountStore *self, const char *server, con
     {
       LatchkeyAccount *account = g_ptr_array_index (self->accounts, i);
 
-      if (g_strcmp0 (latchkey_account_get_server (account), server) == 0
+      if (latchkey_account_has_address (account, server)
           && g_strcmp0 (latchkey_account_get_user_id (account), user_id) == 0)
         return account;
     }
   return NULL;
+}
+
+/**
+ * latchkey_account_store_find_elsewhere:
+ * @self: a store
+ * @server: the base URI of a server
+ * @user_id: that server's id of a person
+ *
+ * Finds an account with the same user id that is not known under that address. That is a hint that
+ * both are one server, and no proof: members of a home see each other's ids, and a copy of a server
+ * has the same ones. The person has to say so.
+ *
+ * Returns: (transfer none) (nullable): an account, or %NULL
+ */
+LatchkeyAccount *
+latchkey_account_store_find_elsewhere (LatchkeyAccountStore *self,
+                                       const char *server,
+                                       const char *user_id)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_STORE (self), NULL);
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      LatchkeyAccount *account = g_ptr_array_index (self->accounts, i);
+
+      if (!latchkey_account_has_address (account, server)
+          && g_strcmp0 (latchkey_account_get_user_id (account), user_id) == 0)
+        return account;
+    }
+  return NULL;
+}
+
+/**
+ * latchkey_account_store_get_data_folder:
+ * @self: a store
+ *
+ * The folder that holds the file, for what else belongs to all accounts: %LATCHKEY_LOCK_REFRESH,
+ * say. It may not be there yet.
+ *
+ * Returns: (transfer none): a local folder
+ */
+GFile *
+latchkey_account_store_get_data_folder (LatchkeyAccountStore *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_STORE (self), NULL);
+  return self->folder;
+}
+
+/**
+ * latchkey_account_store_get_folder:
+ * @self: a store
+ * @account: an account; need not be in the list
+ *
+ * The folder for what belongs to one account and has no place in its record. It is made by whoever
+ * puts something into it (mode 0700), and deleted with everything in it when the account is removed
+ * with latchkey_account_store_remove_async().
+ *
+ * It is the same for the same person on the same server, so that an account which comes back after
+ * the list was damaged finds it again.
+ *
+ * Returns: (transfer full): a local folder that may not be there yet
+ */
+GFile *
+latchkey_account_store_get_folder (LatchkeyAccountStore *self, LatchkeyAccount *account)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_STORE (self), NULL);
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (account), NULL);
+
+  /* Neither may be a name for a file. */
+  key = g_strconcat (latchkey_account_get_server (account), "\n",
+                     latchkey_account_get_user_id (account), NULL);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+  digest[32] = '\0';
+  path = g_build_filename ("accounts", digest, NULL);
+  return g_file_get_child (self->folder, path);
 }
 
 static GBytes *

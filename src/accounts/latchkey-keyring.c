@@ -410,6 +410,33 @@ latchkey_keyring_finish (LatchkeySecretStore *store, GAsyncResult *result, GErro
 }
 
 static void
+latchkey_keyring_list_async (LatchkeySecretStore *store,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_task_report_error (store, callback, user_data, latchkey_keyring_list_async,
+                       latchkey_secret_error_new (LATCHKEY_SECRET_ERROR_FAILED));
+}
+
+static GPtrArray *
+latchkey_keyring_list_finish (LatchkeySecretStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+latchkey_keyring_check_writable_async (LatchkeySecretStore *store,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  g_task_report_error (store, callback, user_data, latchkey_keyring_check_writable_async,
+                       latchkey_secret_error_new (LATCHKEY_SECRET_ERROR_FAILED));
+}
+
+static void
 latchkey_keyring_store_init (LatchkeySecretStoreInterface *iface)
 {
   iface->lookup_async = latchkey_keyring_lookup_async;
@@ -418,6 +445,10 @@ latchkey_keyring_store_init (LatchkeySecretStoreInterface *iface)
   iface->store_finish = latchkey_keyring_finish;
   iface->clear_async = latchkey_keyring_clear_async;
   iface->clear_finish = latchkey_keyring_finish;
+  iface->list_async = latchkey_keyring_list_async;
+  iface->list_finish = latchkey_keyring_list_finish;
+  iface->check_writable_async = latchkey_keyring_check_writable_async;
+  iface->check_writable_finish = latchkey_keyring_finish;
 }
 
 static void
