@@ -137,12 +137,24 @@ draw_account (LatchkeyWindow *self)
                                        self->subtitle != NULL ? self->subtitle : label);
 }
 
+/* The next start shows it in its first frame. */
+static void
+note_current (LatchkeyWindow *self)
+{
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (self->vault);
+  LatchkeyAccount *account = latchkey_account_view_get_account (self->view);
+
+  if (account != latchkey_account_store_get_current (accounts))
+    latchkey_account_store_set_current (accounts, account);
+}
+
 static void
 show_view (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
   g_set_object (&self->view, view);
   show_page (self, GTK_WIDGET (view));
   draw_account (self);
+  note_current (self);
   open_connection (self);
 }
 
