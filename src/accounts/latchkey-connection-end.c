@@ -403,3 +403,101 @@ latchkey_connection_delete_account_finish (LatchkeyConnection *self,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * latchkey_connection_sign_out_everywhere_async:
+ * @self: a connection with a session
+ * @cancellable: (nullable): cancels as long as the server was not told
+ * @callback: called when it is done
+ * @user_data: data for @callback
+ *
+ * Ends every session of the person on the server, those in browsers and on other computers too;
+ * API keys stay. When the server confirmed that, the token goes from the keyring and the record off
+ * the list, as when signing out. An account that is used with an API key stays as it is.
+ */
+void
+latchkey_connection_sign_out_everywhere_async (LatchkeyConnection *self,
+                                               GCancellable *cancellable,
+                                               GAsyncReadyCallback callback,
+                                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (LATCHKEY_IS_CONNECTION (self));
+
+  task = begin (self, cancellable, callback, user_data,
+                latchkey_connection_sign_out_everywhere_async);
+  g_task_return_error (task, homebox_error_new (HOMEBOX_ERROR_SESSION_ENDED, HOMEBOX_FIELD_NONE,
+                                                NULL));
+}
+
+/**
+ * latchkey_connection_sign_out_everywhere_finish:
+ * @self: a connection
+ * @result: the result that the callback got
+ * @error: return location for an error
+ *
+ * Fails as homebox_session_sign_out_everywhere_finish() does, with everything here as it was:
+ * %HOMEBOX_ERROR_SERVER_TOO_OLD where the server cannot do it. When the state is
+ * %LATCHKEY_CONNECTION_CLOSED, it is done, and the error says what is left here: the keyring's item
+ * (#LatchkeySecretError) or the record (#GIOErrorEnum).
+ *
+ * Returns: whether everything was done
+ */
+gboolean
+latchkey_connection_sign_out_everywhere_finish (LatchkeyConnection *self,
+                                                GAsyncResult *result,
+                                                GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (
+      g_async_result_is_tagged (result, latchkey_connection_sign_out_everywhere_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * latchkey_connection_forget_async:
+ * @self: a connection
+ * @callback: called when it is done
+ * @user_data: data for @callback
+ *
+ * Takes the account off this computer without a word to the server: the token goes from the
+ * keyring, the record off the list, and the connection is %LATCHKEY_CONNECTION_CLOSED. The session
+ * stays on the server until its date. It cannot be cancelled.
+ */
+void
+latchkey_connection_forget_async (LatchkeyConnection *self,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (LATCHKEY_IS_CONNECTION (self));
+
+  task = begin (self, NULL, callback, user_data, latchkey_connection_forget_async);
+  if (!latchkey_connection_begin_closing (self))
+    g_task_return_boolean (task, TRUE);
+  else
+    clear_secret (task);
+}
+
+/**
+ * latchkey_connection_forget_finish:
+ * @self: a connection
+ * @result: the result that the callback got
+ * @error: return location for an error
+ *
+ * The error says what is left here: the keyring's item (#LatchkeySecretError) or the record
+ * (#GIOErrorEnum).
+ *
+ * Returns: whether nothing of the account is left on this computer
+ */
+gboolean
+latchkey_connection_forget_finish (LatchkeyConnection *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, latchkey_connection_forget_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

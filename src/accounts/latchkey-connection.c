@@ -371,7 +371,7 @@ latchkey_connection_open (LatchkeyConnection *self)
       || self->state == LATCHKEY_CONNECTION_CLOSED)
     return;
 
-  if (self->session != NULL && homebox_session_get_state (self->session) == HOMEBOX_SESSION_ACTIVE)
+  if (self->session != NULL && !homebox_session_is_over (self->session))
     load (self);
   else
     {
@@ -515,4 +515,87 @@ latchkey_connection_get_kept_in_memory (LatchkeyConnection *self)
 {
   g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), FALSE);
   return self->kept_in_memory;
+}
+
+/**
+ * latchkey_connection_get_offline:
+ * @self: a connection
+ *
+ * Returns: whether the server is not to be reached, and this computer has no network
+ */
+gboolean
+latchkey_connection_get_offline (LatchkeyConnection *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), FALSE);
+  return FALSE;
+}
+
+/**
+ * latchkey_connection_get_address:
+ * @self: a connection
+ *
+ * Returns: (transfer none): the base URI that requests go to now, one of the account's addresses
+ */
+const char *
+latchkey_connection_get_address (LatchkeyConnection *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
+  return latchkey_account_get_server (self->account);
+}
+
+/**
+ * latchkey_connection_get_alternative_address:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): see #LatchkeyConnection:alternative-address
+ */
+const char *
+latchkey_connection_get_alternative_address (LatchkeyConnection *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
+  return NULL;
+}
+
+/**
+ * latchkey_connection_get_refresh_problem:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): an error with a message for the person, or %NULL
+ */
+const GError *
+latchkey_connection_get_refresh_problem (LatchkeyConnection *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
+  return NULL;
+}
+
+/**
+ * latchkey_connection_use_address:
+ * @self: a connection that is not ready
+ * @address: one of the account's addresses
+ *
+ * The person says that the server is at that address now: the token is sent there. It is the only
+ * way to a plain-http address of an account that has several, since anybody may answer there in a
+ * network that is not the person's own. It holds until the network changes.
+ */
+void
+latchkey_connection_use_address (LatchkeyConnection *self, const char *address)
+{
+  g_return_if_fail (LATCHKEY_IS_CONNECTION (self));
+  g_return_if_fail (address != NULL);
+}
+
+/**
+ * latchkey_connection_keep:
+ * @self: a connection whose token is in memory only
+ *
+ * Tries again to put the token into the keyring, which may ask the person to unlock it. It
+ * is tried without being asked for, and without a prompt, when the keyring was unlocked. When it
+ * worked, #LatchkeyConnection:kept-in-memory is %FALSE; else latchkey_connection_get_error() says
+ * why not.
+ */
+void
+latchkey_connection_keep (LatchkeyConnection *self)
+{
+  g_return_if_fail (LATCHKEY_IS_CONNECTION (self));
 }

@@ -1,5 +1,7 @@
 #include "latchkey-vault.h"
 
+#include "latchkey-system-clock.h"
+
 struct _LatchkeyVault
 {
   GObject parent_instance;
@@ -7,6 +9,10 @@ struct _LatchkeyVault
   LatchkeyAccountStore *accounts;
   LatchkeySecretStore *secrets;
   LatchkeyPins *pins;
+
+  /* Those of this computer, unless a test has others; made when they are asked for. */
+  LatchkeyClock *clock;
+  GNetworkMonitor *network;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyVault, latchkey_vault, G_TYPE_OBJECT)
@@ -19,6 +25,8 @@ latchkey_vault_dispose (GObject *object)
   g_clear_object (&self->accounts);
   g_clear_object (&self->secrets);
   g_clear_object (&self->pins);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->network);
   G_OBJECT_CLASS (latchkey_vault_parent_class)->dispose (object);
 }
 
@@ -112,4 +120,72 @@ latchkey_vault_make_client (LatchkeyVault *self, const char *server)
   g_return_val_if_fail (server != NULL, NULL);
 
   return homebox_client_new_trusting (server, HOMEBOX_TRUST (self->pins));
+}
+
+/**
+ * latchkey_vault_get_clock:
+ * @self: a vault
+ *
+ * Returns: (transfer none): what time it is for its accounts; the clock of the computer, unless
+ *   another one was set
+ */
+LatchkeyClock *
+latchkey_vault_get_clock (LatchkeyVault *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_VAULT (self), NULL);
+
+  if (self->clock == NULL)
+    self->clock = latchkey_system_clock_new ();
+  return self->clock;
+}
+
+/**
+ * latchkey_vault_set_clock:
+ * @self: a vault that was not used yet
+ * @clock: a clock
+ *
+ * Makes its accounts live by another clock.
+ */
+void
+latchkey_vault_set_clock (LatchkeyVault *self, LatchkeyClock *clock)
+{
+  g_return_if_fail (LATCHKEY_IS_VAULT (self));
+  g_return_if_fail (LATCHKEY_IS_CLOCK (clock));
+
+  g_set_object (&self->clock, clock);
+}
+
+/**
+ * latchkey_vault_get_network:
+ * @self: a vault
+ *
+ * The first call may have to ask the system, so it is not made before something was shown.
+ *
+ * Returns: (transfer none): what knows whether there is a network; the monitor of the system,
+ *   unless another one was set
+ */
+GNetworkMonitor *
+latchkey_vault_get_network (LatchkeyVault *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_VAULT (self), NULL);
+
+  if (self->network == NULL)
+    self->network = g_object_ref (g_network_monitor_get_default ());
+  return self->network;
+}
+
+/**
+ * latchkey_vault_set_network:
+ * @self: a vault that was not used yet
+ * @network: a network monitor
+ *
+ * Makes its accounts live with another network.
+ */
+void
+latchkey_vault_set_network (LatchkeyVault *self, GNetworkMonitor *network)
+{
+  g_return_if_fail (LATCHKEY_IS_VAULT (self));
+  g_return_if_fail (G_IS_NETWORK_MONITOR (network));
+
+  g_set_object (&self->network, network);
 }

@@ -26,7 +26,16 @@ G_BEGIN_DECLS
  * @HOMEBOX_ERROR_TOO_LARGE: the answer is larger than the limit
  * @HOMEBOX_ERROR_SERVER_TOO_OLD: this server does not have that endpoint yet
  * @HOMEBOX_ERROR_SERVER_FAILED: the server failed on its side
- * @HOMEBOX_ERROR_SERVER_BUSY: a gateway in front says that the server does not answer now
+ * @HOMEBOX_ERROR_SERVER_BUSY: the server is there and not ready (408, or it says that it is not well)
+ * @HOMEBOX_ERROR_BAD_GATEWAY: a proxy in front says that it cannot reach Homebox (502). Whether
+ *   Homebox did what it was asked to is not known
+ * @HOMEBOX_ERROR_UNAVAILABLE: the server or a proxy in front says that it is down or overloaded
+ *   (503); homebox_error_get_retry_after() if it says for how long
+ * @HOMEBOX_ERROR_GATEWAY_TIMEOUT: a proxy in front says that Homebox did not answer in time (504).
+ *   Whether Homebox did what it was asked to is not known
+ * @HOMEBOX_ERROR_GATEWAY_LOGIN: something between here and a server that is known to be a Homebox
+ *   wants a sign-in of its own: an access gateway, a proxy, a captive portal. The detail is the
+ *   address of the server, to be opened in a web browser
  * @HOMEBOX_ERROR_TOO_MANY_ATTEMPTS: too many attempts; see homebox_error_get_retry_after()
  * @HOMEBOX_ERROR_WRONG_CREDENTIALS: wrong email or password
  * @HOMEBOX_ERROR_WRONG_CURRENT_PASSWORD: the current password is wrong
@@ -73,6 +82,10 @@ typedef enum
   HOMEBOX_ERROR_SERVER_TOO_OLD,
   HOMEBOX_ERROR_SERVER_FAILED,
   HOMEBOX_ERROR_SERVER_BUSY,
+  HOMEBOX_ERROR_BAD_GATEWAY,
+  HOMEBOX_ERROR_UNAVAILABLE,
+  HOMEBOX_ERROR_GATEWAY_TIMEOUT,
+  HOMEBOX_ERROR_GATEWAY_LOGIN,
   HOMEBOX_ERROR_TOO_MANY_ATTEMPTS,
   HOMEBOX_ERROR_WRONG_CREDENTIALS,
   HOMEBOX_ERROR_WRONG_CURRENT_PASSWORD,
@@ -126,5 +139,7 @@ HomeboxField homebox_error_get_field (const GError *error);
 guint homebox_error_get_retry_after (const GError *error);
 const char *homebox_error_get_detail (const GError *error);
 HomeboxCertificate *homebox_error_get_certificate (const GError *error);
+gboolean homebox_error_is_no_server (const GError *error);
+gboolean homebox_error_is_unclear (const GError *error);
 
 G_END_DECLS

@@ -9,8 +9,9 @@
 #define RETRY_AFTER_DEFAULT 60
 #define RETRY_AFTER_MAX 3600
 
-/* RFC 6585, section 4; libsoup has no name for it. */
+/* RFC 6585, sections 4 and 6; libsoup has no names for them. */
 #define STATUS_TOO_MANY_REQUESTS 429
+#define STATUS_NETWORK_AUTHENTICATION_REQUIRED 511
 
 typedef struct
 {
@@ -114,6 +115,26 @@ is_challenge_of_proxy (HomeboxResponse *response)
   return challenge != NULL && g_ascii_strncasecmp (challenge, "bearer", strlen ("bearer")) != 0;
 }
 
+/* Whether a page is one that wants a sign-in, rather than one that says that there is nothing. */
+static gboolean
+is_login_status (guint status)
+{
+  return SOUP_STATUS_IS_SUCCESSFUL (status) || status == SOUP_STATUS_UNAUTHORIZED
+         || status == SOUP_STATUS_FORBIDDEN;
+}
+
+/* Somebody else answers. Where a Homebox is known to be, that is one that stands in between. */
+static GError *
+new_stranger (HomeboxResponse *response, const char *detail)
+{
+  const char *address = homebox_response_get_homebox_address (response);
+
+  if (address != NULL && is_login_status (homebox_response_get_status (response)))
+    return homebox_error_new (HOMEBOX_ERROR_GATEWAY_LOGIN, HOMEBOX_FIELD_NONE, address);
+
+  return homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, detail);
+}
+
 static guint
 get_retry_after (HomeboxResponse *response)
 {
@@ -181,7 +202,7 @@ judge_client_error (HomeboxResponse *response, JsonNode *root)
     {
     case SOUP_STATUS_UNAUTHORIZED:
       if (is_challenge_of_proxy (response))
-        return homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, text);
+        return new_stranger (response, text);
       return homebox_error_new (HOMEBOX_ERROR_SESSION_ENDED, HOMEBOX_FIELD_NONE, text);
 
     case SOUP_STATUS_FORBIDDEN:
@@ -227,9 +248,11 @@ judge_server_error (HomeboxResponse *response)
   switch (homebox_response_get_status (response))
     {
     case SOUP_STATUS_BAD_GATEWAY:
+      return homebox_error_new (HOMEBOX_ERROR_BAD_GATEWAY, HOMEBOX_FIELD_NONE, text);
     case SOUP_STATUS_SERVICE_UNAVAILABLE:
+      return homebox_error_new (HOMEBOX_ERROR_UNAVAILABLE, HOMEBOX_FIELD_NONE, text);
     case SOUP_STATUS_GATEWAY_TIMEOUT:
-      return homebox_error_new (HOMEBOX_ERROR_SERVER_BUSY, HOMEBOX_FIELD_NONE, text);
+      return homebox_error_new (HOMEBOX_ERROR_GATEWAY_TIMEOUT, HOMEBOX_FIELD_NONE, text);
 
     default:
       meaning = find_meaning (input_meanings, G_N_ELEMENTS (input_meanings), text);
@@ -257,11 +280,16 @@ homebox_verdict_on (HomeboxResponse *response, JsonNode *root)
     return homebox_error_new_retry_after (get_retry_after (response),
                                           homebox_response_get_error_text (response));
 
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED
+      || status == STATUS_NETWORK_AUTHENTICATION_REQUIRED)
+    return homebox_error_new (HOMEBOX_ERROR_GATEWAY_LOGIN, HOMEBOX_FIELD_NONE,
+                              homebox_response_get_homebox_address (response));
+
   if (SOUP_STATUS_IS_SERVER_ERROR (status))
     return judge_server_error (response);
 
   if (is_web_page (response))
-    return homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, "a web page");
+    return new_stranger (response, "a web page");
 
   if (SOUP_STATUS_IS_SUCCESSFUL (status))
     return NULL;

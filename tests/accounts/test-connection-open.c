@@ -118,10 +118,10 @@ test_server_misbehaves (ConnectionFixture *fixture, gconstpointer user_data)
     const char *argument;
     HomeboxError code;
   } cases[] = {
-    { LATCHKEY_DEMO_MODE_HTML, NULL, HOMEBOX_ERROR_NOT_HOMEBOX },
+    { LATCHKEY_DEMO_MODE_HTML, NULL, HOMEBOX_ERROR_GATEWAY_LOGIN },
     { LATCHKEY_DEMO_MODE_BROKEN, NULL, HOMEBOX_ERROR_BROKEN_ANSWER },
     { LATCHKEY_DEMO_MODE_HUGE, NULL, HOMEBOX_ERROR_TOO_LARGE },
-    { LATCHKEY_DEMO_MODE_STATUS, "502", HOMEBOX_ERROR_SERVER_BUSY },
+    { LATCHKEY_DEMO_MODE_STATUS, "502", HOMEBOX_ERROR_BAD_GATEWAY },
     { LATCHKEY_DEMO_MODE_STATUS, "500 out of cheese", HOMEBOX_ERROR_SERVER_FAILED },
   };
   LatchkeyConnection *connection = connection_fixture_stored (fixture);

@@ -90,7 +90,7 @@ test_proxy (SessionFixture *fixture, gconstpointer data)
   response = send (fixture, "GET", "/users/self", &error);
   g_assert_no_error (error);
   g_assert_false (homebox_response_check (response, &error));
-  assert_homebox_error (error, HOMEBOX_ERROR_NOT_HOMEBOX);
+  assert_homebox_error (error, HOMEBOX_ERROR_GATEWAY_LOGIN);
   g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_ACTIVE);
 }
 
@@ -122,7 +122,7 @@ test_load_user_fails (SessionFixture *fixture, gconstpointer data)
     { "200 OK", "{\"item\":null}", HOMEBOX_ERROR_BROKEN_ANSWER },
     { "200 OK", "{\"item\":", HOMEBOX_ERROR_BROKEN_ANSWER },
     { "500 Internal Server Error", "{\"error\":\"Unknown Error\"}", HOMEBOX_ERROR_SERVER_FAILED },
-    { "502 Bad Gateway", "{}", HOMEBOX_ERROR_SERVER_BUSY },
+    { "502 Bad Gateway", "{}", HOMEBOX_ERROR_BAD_GATEWAY },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -149,7 +149,7 @@ test_sign_out (SessionFixture *fixture, gconstpointer data)
   g_assert_true (session_fixture_sign_out (fixture, &error));
   g_assert_no_error (error);
   session_fixture_assert_request (fixture, 0, "POST /api/v1/users/logout");
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
   g_assert_cmpuint (n_states, ==, 1);
 
   /* Nothing goes out any more, and signing out twice is no mistake. */
@@ -183,7 +183,7 @@ test_sign_out_refused (SessionFixture *fixture, gconstpointer data)
   raw_server_answer_json (fixture->server, "401 Unauthorized", NO_TOKEN_JSON);
   g_assert_true (session_fixture_sign_out (fixture, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 }
 
 static void
@@ -194,7 +194,7 @@ test_sign_out_without_home (SessionFixture *fixture, gconstpointer data)
   raw_server_answer_json (fixture->server, "403 Forbidden", NO_TENANT_JSON);
   g_assert_true (session_fixture_sign_out (fixture, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 }
 
 static void
@@ -220,7 +220,7 @@ test_sign_out_api_key (SessionFixture *fixture, gconstpointer data)
 
   g_assert_true (session_fixture_sign_out (fixture, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
   g_assert_cmpuint (raw_server_get_n_connections (fixture->server), ==, 0);
 }
 
