@@ -4,10 +4,8 @@
 
 #include <glib/gi18n.h>
 
-struct _LatchkeyAccountRow
+typedef struct
 {
-  GtkListBoxRow parent_instance;
-
   GtkBox *box;
   AdwAvatar *avatar;
   GtkLabel *name;
@@ -17,16 +15,23 @@ struct _LatchkeyAccountRow
   GtkWidget *check;
 
   LatchkeyAccount *account;
-};
+} LatchkeyAccountRowPrivate;
 
-G_DEFINE_FINAL_TYPE (LatchkeyAccountRow, latchkey_account_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_TYPE_WITH_PRIVATE (LatchkeyAccountRow, latchkey_account_row, GTK_TYPE_LIST_BOX_ROW)
+
+static LatchkeyAccountRowPrivate *
+get_private (LatchkeyAccountRow *self)
+{
+  return latchkey_account_row_get_instance_private (self);
+}
 
 static void
 tell (LatchkeyAccountRow *self)
 {
-  g_autofree char *spoken = latchkey_account_words_dup_spoken (self->account);
-  const char *attention = gtk_label_get_text (self->attention);
-  gboolean current = gtk_widget_get_visible (self->check);
+  LatchkeyAccountRowPrivate *priv = get_private (self);
+  g_autofree char *spoken = latchkey_account_words_dup_spoken (priv->account);
+  const char *attention = gtk_label_get_text (priv->attention);
+  gboolean current = gtk_widget_get_visible (priv->check);
   g_autofree char *both = NULL;
   const char *description = current ? _("Shown now") : attention;
 
@@ -48,15 +53,16 @@ tell (LatchkeyAccountRow *self)
 static void
 draw (LatchkeyAccountRow *self)
 {
-  g_autofree char *name = latchkey_account_words_dup_name (self->account);
-  g_autofree char *server = latchkey_account_dup_server_label (self->account);
-  g_autofree char *initials = latchkey_account_words_dup_avatar_text (self->account);
+  LatchkeyAccountRowPrivate *priv = get_private (self);
+  g_autofree char *name = latchkey_account_words_dup_name (priv->account);
+  g_autofree char *server = latchkey_account_dup_server_label (priv->account);
+  g_autofree char *initials = latchkey_account_words_dup_avatar_text (priv->account);
 
-  adw_avatar_set_text (self->avatar, initials);
-  gtk_label_set_text (self->name, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
-  gtk_label_set_text (self->server, server);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->server), server);
+  adw_avatar_set_text (priv->avatar, initials);
+  gtk_label_set_text (priv->name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (priv->name), name);
+  gtk_label_set_text (priv->server, server);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (priv->server), server);
   tell (self);
 }
 
@@ -65,7 +71,7 @@ latchkey_account_row_dispose (GObject *object)
 {
   LatchkeyAccountRow *self = LATCHKEY_ACCOUNT_ROW (object);
 
-  g_clear_object (&self->account);
+  g_clear_object (&get_private (self)->account);
   gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_ACCOUNT_ROW);
 
   G_OBJECT_CLASS (latchkey_account_row_parent_class)->dispose (object);
@@ -80,13 +86,13 @@ latchkey_account_row_class_init (LatchkeyAccountRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-account-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountRow, box);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountRow, name);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountRow, server);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountRow, attention);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountRow, attention_icon);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountRow, check);
+  gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, box);
+  gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, avatar);
+  gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, name);
+  gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, server);
+  gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, attention);
+  gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, attention_icon);
+  gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, check);
 }
 
 static void
@@ -109,11 +115,27 @@ latchkey_account_row_new (LatchkeyAccount *account)
   g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (account), NULL);
 
   self = g_object_new (LATCHKEY_TYPE_ACCOUNT_ROW, NULL);
-  self->account = g_object_ref (account);
-  g_signal_connect_object (account, "notify", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
-  draw (self);
+  latchkey_account_row_set_account (self, account);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * latchkey_account_row_set_account:
+ * @self: a row that shows no account yet
+ * @account: an account
+ *
+ * Shows @account, for a kind of row that is more than this one.
+ */
+void
+latchkey_account_row_set_account (LatchkeyAccountRow *self, LatchkeyAccount *account)
+{
+  g_return_if_fail (LATCHKEY_IS_ACCOUNT_ROW (self));
+  g_return_if_fail (get_private (self)->account == NULL);
+
+  get_private (self)->account = g_object_ref (account);
+  g_signal_connect_object (account, "notify", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
+  draw (self);
 }
 
 /**
@@ -127,7 +149,7 @@ latchkey_account_row_get_account (LatchkeyAccountRow *self)
 {
   g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_ROW (self), NULL);
 
-  return self->account;
+  return get_private (self)->account;
 }
 
 /**
@@ -140,9 +162,11 @@ latchkey_account_row_get_account (LatchkeyAccountRow *self)
 void
 latchkey_account_row_set_current (LatchkeyAccountRow *self, gboolean current)
 {
+  LatchkeyAccountRowPrivate *priv = get_private (self);
+
   g_return_if_fail (LATCHKEY_IS_ACCOUNT_ROW (self));
 
-  gtk_widget_set_visible (self->check, current);
+  gtk_widget_set_visible (priv->check, current);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self),
                                GTK_ACCESSIBLE_STATE_SELECTED,
                                current,
@@ -160,11 +184,13 @@ latchkey_account_row_set_current (LatchkeyAccountRow *self, gboolean current)
 void
 latchkey_account_row_set_attention (LatchkeyAccountRow *self, const char *attention)
 {
+  LatchkeyAccountRowPrivate *priv = get_private (self);
+
   g_return_if_fail (LATCHKEY_IS_ACCOUNT_ROW (self));
 
-  gtk_label_set_text (self->attention, attention != NULL ? attention : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->attention), attention != NULL);
-  gtk_widget_set_visible (self->attention_icon, attention != NULL);
+  gtk_label_set_text (priv->attention, attention != NULL ? attention : "");
+  gtk_widget_set_visible (GTK_WIDGET (priv->attention), attention != NULL);
+  gtk_widget_set_visible (priv->attention_icon, attention != NULL);
   tell (self);
 }
 
@@ -180,7 +206,7 @@ latchkey_account_row_add_prefix (LatchkeyAccountRow *self, GtkWidget *prefix)
 {
   g_return_if_fail (LATCHKEY_IS_ACCOUNT_ROW (self));
 
-  gtk_box_prepend (self->box, prefix);
+  gtk_box_prepend (get_private (self)->box, prefix);
 }
 
 /**
@@ -195,5 +221,5 @@ latchkey_account_row_add_suffix (LatchkeyAccountRow *self, GtkWidget *suffix)
 {
   g_return_if_fail (LATCHKEY_IS_ACCOUNT_ROW (self));
 
-  gtk_box_append (self->box, suffix);
+  gtk_box_append (get_private (self)->box, suffix);
 }

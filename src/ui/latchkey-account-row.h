@@ -17,14 +17,20 @@ G_BEGIN_DECLS
  * words. Assistive technology gets name and server as the name of the row, and the rest as its
  * description.
  */
-G_DECLARE_FINAL_TYPE (LatchkeyAccountRow,
-                      latchkey_account_row,
-                      LATCHKEY,
-                      ACCOUNT_ROW,
-                      GtkListBoxRow)
+G_DECLARE_DERIVABLE_TYPE (LatchkeyAccountRow,
+                          latchkey_account_row,
+                          LATCHKEY,
+                          ACCOUNT_ROW,
+                          GtkListBoxRow)
+
+struct _LatchkeyAccountRowClass
+{
+  GtkListBoxRowClass parent_class;
+};
 
 GtkWidget *latchkey_account_row_new (LatchkeyAccount *account);
 
+void latchkey_account_row_set_account (LatchkeyAccountRow *self, LatchkeyAccount *account);
 LatchkeyAccount *latchkey_account_row_get_account (LatchkeyAccountRow *self);
 void latchkey_account_row_set_current (LatchkeyAccountRow *self, gboolean current);
 void latchkey_account_row_set_attention (LatchkeyAccountRow *self, const char *attention);
