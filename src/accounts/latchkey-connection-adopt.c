@@ -100,6 +100,7 @@ keep (GTask *task)
   HomeboxUser *user = homebox_session_get_user (adoption->session);
   const char *server = homebox_client_get_base_uri (client);
   LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (adoption->vault);
+  g_autoptr (GDateTime) now = latchkey_clock_dup_now (latchkey_vault_get_clock (adoption->vault));
   LatchkeyAccount *known
       = latchkey_account_store_find (accounts, server, homebox_user_get_id (user));
 
@@ -111,6 +112,8 @@ keep (GTask *task)
     adoption->account = g_object_ref (known);
   latchkey_account_set_kind (adoption->account, homebox_token_get_kind (token));
   latchkey_account_update (adoption->account, user, homebox_token_get_expires_at (token));
+  latchkey_account_set_signed_in_at (adoption->account, now);
+  latchkey_account_set_last_refresh_at (adoption->account, NULL);
   latchkey_account_store_add_async (accounts, adoption->account, g_task_get_cancellable (task),
                                     on_record_saved, g_object_ref (task));
 }

@@ -40,7 +40,7 @@ GQuark latchkey_connection_error_quark (void);
  * @LATCHKEY_CONNECTION_SIGN_IN_NEEDED: there is no token, or the server no longer accepts it. What
  *   is asked of the session meanwhile waits in it, until latchkey_connection_resume_async() brings a
  *   new token or latchkey_connection_give_up() ends the waiting
- * @LATCHKEY_CONNECTION_CLOSED: signed out or deleted; the record is gone
+ * @LATCHKEY_CONNECTION_CLOSED: signed out or deleted, here or in another process; the record is gone
  *
  * How far an account has come from its record on the disk to a working session.
  */

@@ -1,6 +1,5 @@
-#include "latchkey-keyring.h"
-
-#include "latchkey-keyring-call.h"
+#include "latchkey-keyring-private.h"
+#include "latchkey-keyring-watch.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -8,9 +7,6 @@
 /* Two minutes: time to remember a password, and short enough that a forgotten prompt does not leave
  * a window waiting. */
 #define DEFAULT_TIMEOUT 120000
-
-/* What our items look like. A later version that needs another form counts it up. */
-#define ITEM_VERSION 1
 
 /* Homebox's tokens have some 60 characters. */
 #define MAX_TOKEN_LENGTH 4096
@@ -20,6 +16,7 @@ struct _LatchkeyKeyring
   GObject parent_instance;
 
   guint timeout;
+  LatchkeyKeyringWatch *watch;
 };
 
 enum
@@ -40,7 +37,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LatchkeyKeyring,
                                G_IMPLEMENT_INTERFACE (LATCHKEY_TYPE_SECRET_STORE,
                                                       latchkey_keyring_store_init))
 
-static const SecretSchema schema = {
+const SecretSchema latchkey_keyring_schema = {
   "io.github.latchkey_app.Latchkey",
   SECRET_SCHEMA_NONE,
   {
@@ -55,31 +52,48 @@ static const SecretSchema schema = {
 static GHashTable *
 attributes_of_all (LatchkeyAccount *account)
 {
-  return secret_attributes_build (&schema, "server", latchkey_account_get_server (account), "user",
+  return secret_attributes_build (&latchkey_keyring_schema, "server", latchkey_account_get_server (account), "user",
                                   latchkey_account_get_user_id (account), NULL);
 }
 
 static GHashTable *
 attributes_of_kind (LatchkeyAccount *account, HomeboxTokenKind kind)
 {
-  return secret_attributes_build (&schema, "server", latchkey_account_get_server (account), "user",
+  return secret_attributes_build (&latchkey_keyring_schema, "server", latchkey_account_get_server (account), "user",
                                   latchkey_account_get_user_id (account), "kind",
                                   kind == HOMEBOX_TOKEN_API_KEY ? "api-key" : "session", "version",
-                                  ITEM_VERSION, NULL);
+                                  LATCHKEY_KEYRING_ITEM_VERSION, NULL);
 }
 
-static LatchkeyKeyringCall *
-new_call (LatchkeySecretStore *store,
-          LatchkeyAccount *account,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data,
-          gpointer tag)
+LatchkeyKeyringCall *
+latchkey_keyring_new_call (LatchkeySecretStore *store,
+                           LatchkeyAccount *account,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data,
+                           gpointer tag)
 {
+  LatchkeyKeyring *self = LATCHKEY_KEYRING (store);
   GTask *task = g_task_new (store, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
-  return latchkey_keyring_call_new (task, account, LATCHKEY_KEYRING (store)->timeout);
+  latchkey_keyring_watch_start (self->watch);
+  return latchkey_keyring_call_new (task, account, self->timeout);
+}
+
+/*
+ * latchkey_keyring_note_failure:
+ * @self: a keyring
+ * @code: why a call failed
+ *
+ * From what lies in the service, and not in what it holds, another attempt may help one day.
+ */
+void
+latchkey_keyring_note_failure (LatchkeyKeyring *self, LatchkeySecretError code)
+{
+  if (code != LATCHKEY_SECRET_ERROR_GONE && code != LATCHKEY_SECRET_ERROR_UNREADABLE
+      && code != LATCHKEY_SECRET_ERROR_CANCELLED)
+    latchkey_keyring_watch_expect (self->watch);
 }
 
 static GList *
@@ -192,7 +206,7 @@ search (LatchkeyKeyringCall *call, GAsyncReadyCallback callback)
   g_autoptr (GHashTable) attributes
       = attributes_of_kind (account, latchkey_account_get_kind (account));
 
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, callback, call);
+  secret_password_searchv (&latchkey_keyring_schema, attributes, SECRET_SEARCH_NONE, NULL, callback, call);
 }
 
 static void
@@ -214,7 +228,7 @@ latchkey_keyring_lookup_async (LatchkeySecretStore *store,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  find_token (new_call (store, account, cancellable, callback, user_data,
+  find_token (latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
                         latchkey_keyring_lookup_async));
 }
 
@@ -254,7 +268,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
   attributes = attributes_of_kind (
       latchkey_keyring_call_get_account (call),
       kind == HOMEBOX_TOKEN_API_KEY ? HOMEBOX_TOKEN_SESSION : HOMEBOX_TOKEN_API_KEY);
-  secret_password_clearv (&schema, attributes, NULL, on_other_kind_cleared,
+  secret_password_clearv (&latchkey_keyring_schema, attributes, NULL, on_other_kind_cleared,
                           g_steal_pointer (&call));
 }
 
@@ -275,7 +289,7 @@ store_token (LatchkeyKeyringCall *call)
   /* libsecret copies it into memory that it keeps from swapping and wipes. */
   value = secret_value_new (homebox_secret_peek (secret),
                             (gssize) homebox_secret_get_length (secret), "text/plain");
-  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, NULL,
+  secret_password_storev_binary (&latchkey_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, NULL,
                                  on_stored, call);
 }
 
@@ -301,7 +315,7 @@ latchkey_keyring_store_async (LatchkeySecretStore *store,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  LatchkeyKeyringCall *call = new_call (store, account, cancellable, callback, user_data,
+  LatchkeyKeyringCall *call = latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
                                         latchkey_keyring_store_async);
 
   latchkey_keyring_call_set_token (call, token);
@@ -349,7 +363,7 @@ clear_found (LatchkeyKeyringCall *owned, GAsyncResult *result, gboolean again)
       g_autoptr (GHashTable) attributes
           = attributes_of_all (latchkey_keyring_call_get_account (call));
 
-      secret_password_clearv (&schema, attributes, NULL, on_cleared, g_steal_pointer (&call));
+      secret_password_clearv (&latchkey_keyring_schema, attributes, NULL, on_cleared, g_steal_pointer (&call));
     }
   else if (again)
     latchkey_keyring_call_return_done (call);
@@ -375,7 +389,7 @@ search_all (LatchkeyKeyringCall *call, GAsyncReadyCallback callback)
 {
   g_autoptr (GHashTable) attributes = attributes_of_all (latchkey_keyring_call_get_account (call));
 
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, NULL, callback, call);
+  secret_password_searchv (&latchkey_keyring_schema, attributes, SECRET_SEARCH_ALL, NULL, callback, call);
 }
 
 /* secret_password_clear() passes over locked items and calls that success. */
@@ -398,7 +412,7 @@ latchkey_keyring_clear_async (LatchkeySecretStore *store,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  clear_items (new_call (store, account, cancellable, callback, user_data,
+  clear_items (latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
                          latchkey_keyring_clear_async));
 }
 
@@ -409,31 +423,11 @@ latchkey_keyring_finish (LatchkeySecretStore *store, GAsyncResult *result, GErro
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static void
-latchkey_keyring_list_async (LatchkeySecretStore *store,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_task_report_error (store, callback, user_data, latchkey_keyring_list_async,
-                       latchkey_secret_error_new (LATCHKEY_SECRET_ERROR_FAILED));
-}
-
 static GPtrArray *
 latchkey_keyring_list_finish (LatchkeySecretStore *store, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, store), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-latchkey_keyring_check_writable_async (LatchkeySecretStore *store,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data)
-{
-  g_task_report_error (store, callback, user_data, latchkey_keyring_check_writable_async,
-                       latchkey_secret_error_new (LATCHKEY_SECRET_ERROR_FAILED));
 }
 
 static void
@@ -481,10 +475,26 @@ latchkey_keyring_set_property (GObject *object,
 }
 
 static void
+latchkey_keyring_dispose (GObject *object)
+{
+  LatchkeyKeyring *self = LATCHKEY_KEYRING (object);
+
+  /* It may be asking something still, and that keeps it. */
+  if (self->watch != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->watch, self);
+      g_object_run_dispose (G_OBJECT (self->watch));
+    }
+  g_clear_object (&self->watch);
+  G_OBJECT_CLASS (latchkey_keyring_parent_class)->dispose (object);
+}
+
+static void
 latchkey_keyring_class_init (LatchkeyKeyringClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->dispose = latchkey_keyring_dispose;
   object_class->get_property = latchkey_keyring_get_property;
   object_class->set_property = latchkey_keyring_set_property;
 
@@ -498,6 +508,9 @@ static void
 latchkey_keyring_init (LatchkeyKeyring *self)
 {
   self->timeout = DEFAULT_TIMEOUT;
+  self->watch = latchkey_keyring_watch_new (latchkey_keyring_schema.name);
+  g_signal_connect_swapped (self->watch, "opened", G_CALLBACK (latchkey_secret_store_emit_unlocked),
+                            self);
 }
 
 /**

@@ -21,6 +21,10 @@ struct _LatchkeyPins
   GError *blocked;
   GError *save_error;
 
+  /* The origins that were decided about here since the list was written. */
+  GHashTable *decided;
+  GHashTable *written;
+
   gboolean writing;
   GPtrArray *written_for;
   GPtrArray *waiting;
@@ -104,11 +108,19 @@ latchkey_pins_pin_is_superfluous (HomeboxTrust *trust, const char *origin)
   g_object_unref (pin);
 }
 
+static gboolean
+latchkey_pins_allows_plain_http (HomeboxTrust *trust, const char *origin)
+{
+  return g_str_has_prefix (origin, "http://")
+         && latchkey_pins_find (LATCHKEY_PINS (trust), origin) != NULL;
+}
+
 static void
 latchkey_pins_trust_init (HomeboxTrustInterface *iface)
 {
   iface->dup_pin = latchkey_pins_dup_pin;
   iface->pin_is_superfluous = latchkey_pins_pin_is_superfluous;
+  iface->allows_plain_http = latchkey_pins_allows_plain_http;
 }
 
 static void
@@ -120,6 +132,8 @@ latchkey_pins_finalize (GObject *object)
   g_clear_pointer (&self->pins, g_ptr_array_unref);
   g_clear_error (&self->blocked);
   g_clear_error (&self->save_error);
+  g_clear_pointer (&self->decided, g_hash_table_unref);
+  g_clear_pointer (&self->written, g_hash_table_unref);
   g_clear_pointer (&self->written_for, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   G_OBJECT_CLASS (latchkey_pins_parent_class)->finalize (object);
@@ -169,6 +183,7 @@ latchkey_pins_init (LatchkeyPins *self)
 {
   self->pins = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -192,44 +207,115 @@ latchkey_pins_new (GFile *folder)
   return self;
 }
 
-static gboolean
-read_file (LatchkeyPins *self, GBytes *content, gboolean *newer)
+/* Fails with %G_IO_ERROR_INVALID_DATA for a damaged file, and with %G_IO_ERROR_NOT_SUPPORTED for one
+ * of a later version. */
+static GPtrArray *
+parse (GBytes *content, GError **error)
 {
-  g_autoptr (JsonNode) root = NULL;
-  JsonObject *object = NULL;
-  JsonNode *records = NULL;
-  JsonArray *array = NULL;
-  gint64 version = 0;
+  g_autoptr (GPtrArray) pins = g_ptr_array_new_with_free_func (g_object_unref);
   gsize length = 0;
   const char *text = g_bytes_get_data (content, &length);
+  g_autoptr (JsonNode) root = homebox_json_parse (text, length, NULL);
+  JsonObject *object = NULL;
+  JsonNode *records = NULL;
+  gint64 version = 0;
+  guint n_records = 0;
 
-  root = homebox_json_parse (text, length, NULL);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "This is no list of pins");
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return FALSE;
+    return NULL;
   object = json_node_get_object (root);
   if (!homebox_json_get_count (object, "version", &version) || version < 1)
-    return FALSE;
-  *newer = version > FILE_VERSION;
-  if (*newer)
-    return FALSE;
+    return NULL;
+  if (version > FILE_VERSION)
+    {
+      (*error)->code = G_IO_ERROR_NOT_SUPPORTED;
+      return NULL;
+    }
   records = json_object_get_member (object, "pins");
   if (records == NULL || !JSON_NODE_HOLDS_ARRAY (records))
-    return FALSE;
+    return NULL;
 
-  array = json_node_get_array (records);
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  n_records = json_array_get_length (json_node_get_array (records));
+  for (guint i = 0; i < n_records; i++)
     {
-      JsonNode *record = json_array_get_element (array, i);
+      JsonNode *record = json_array_get_element (json_node_get_array (records), i);
       LatchkeyPin *pin = NULL;
 
       if (JSON_NODE_HOLDS_OBJECT (record))
         pin = latchkey_pin_new_from_json (json_node_get_object (record));
-      /* Half a decision is none: the file is damaged. */
+      /* Half a decision is none. */
       if (pin == NULL)
-        return FALSE;
-      g_ptr_array_add (self->pins, pin);
+        return NULL;
+      g_ptr_array_add (pins, pin);
     }
-  return TRUE;
+  g_clear_error (error);
+  return g_steal_pointer (&pins);
+}
+
+static GPtrArray *
+read_file (LatchkeyPins *self, GError **error)
+{
+  g_autoptr (GBytes) content = latchkey_account_file_read (self->file, error);
+
+  return content != NULL ? parse (content, error) : NULL;
+}
+
+static gboolean
+find_position (GPtrArray *pins, const char *origin, guint *position)
+{
+  for (guint i = 0; i < pins->len; i++)
+    {
+      if (g_strcmp0 (latchkey_pin_get_origin (g_ptr_array_index (pins, i)), origin) == 0)
+        {
+          *position = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Sets one entry of the list, or removes it. */
+static void
+set (LatchkeyPins *self, const char *origin, LatchkeyPin *pin)
+{
+  guint position = self->pins->len;
+  gboolean known = find_position (self->pins, origin, &position);
+
+  if (known)
+    g_ptr_array_remove_index (self->pins, position);
+  if (pin != NULL)
+    g_ptr_array_insert (self->pins, (int) position, g_object_ref (pin));
+  if (known || pin != NULL)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, known ? 1 : 0, pin != NULL ? 1 : 0);
+}
+
+/* What another process wrote counts, except for what was decided here since. */
+static void
+take_in (LatchkeyPins *self, GPtrArray *pins)
+{
+  guint position = 0;
+
+  for (guint i = self->pins->len; i > 0; i--)
+    {
+      g_autofree char *origin
+          = g_strdup (latchkey_pin_get_origin (g_ptr_array_index (self->pins, i - 1)));
+
+      if (!g_hash_table_contains (self->decided, origin) && !find_position (pins, origin, &position))
+        set (self, origin, NULL);
+    }
+  for (guint i = 0; i < pins->len; i++)
+    {
+      LatchkeyPin *pin = g_ptr_array_index (pins, i);
+      const char *origin = latchkey_pin_get_origin (pin);
+      LatchkeyPin *known = latchkey_pins_find (self, origin);
+
+      if (!g_hash_table_contains (self->decided, origin)
+          && (known == NULL
+              || g_strcmp0 (latchkey_pin_get_fingerprint (known),
+                            latchkey_pin_get_fingerprint (pin)) != 0))
+        set (self, origin, pin);
+    }
 }
 
 static gboolean
@@ -275,10 +361,9 @@ load_set_aside (LatchkeyPins *self, GError **error)
 gboolean
 latchkey_pins_load (LatchkeyPins *self, GError **error)
 {
-  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GPtrArray) pins = NULL;
   g_autoptr (GError) problem = NULL;
   g_autofree char *name = NULL;
-  gboolean newer = FALSE;
 
   g_return_val_if_fail (LATCHKEY_IS_PINS (self), FALSE);
   g_return_val_if_fail (self->pins->len == 0, FALSE);
@@ -286,26 +371,21 @@ latchkey_pins_load (LatchkeyPins *self, GError **error)
   if (self->file == NULL)
     return TRUE;
 
-  content = latchkey_account_file_read (self->file, &problem);
+  pins = read_file (self, &problem);
+  if (pins != NULL)
+    {
+      take_in (self, pins);
+      return TRUE;
+    }
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return TRUE;
   if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     return load_set_aside (self, error);
 
-  if (problem == NULL && read_file (self, content, &newer))
-    {
-      if (self->pins->len > 0)
-        g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->pins->len);
-      return TRUE;
-    }
-  g_ptr_array_set_size (self->pins, 0);
-  if (problem == NULL && !newer)
-    return load_set_aside (self, error);
-
   name = g_file_get_parse_name (self->file);
   self->blocked = g_error_new (
-      G_IO_ERROR, newer ? G_IO_ERROR_NOT_SUPPORTED : G_IO_ERROR_PERMISSION_DENIED,
-      newer
+      G_IO_ERROR, problem->code,
+      problem->code == G_IO_ERROR_NOT_SUPPORTED
           /* Translators: %s is the name of a file */
           ? _("The list of certificates that you trust in “%s” was saved by a newer version of "
               "Latchkey. You will be asked again until you update Latchkey.")
@@ -331,20 +411,6 @@ latchkey_pins_get_save_error (LatchkeyPins *self)
   return self->save_error;
 }
 
-static gboolean
-find_position (LatchkeyPins *self, const char *origin, guint *position)
-{
-  for (guint i = 0; i < self->pins->len; i++)
-    {
-      if (g_strcmp0 (latchkey_pin_get_origin (g_ptr_array_index (self->pins, i)), origin) == 0)
-        {
-          *position = i;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
 /**
  * latchkey_pins_find:
  * @self: a list
@@ -360,25 +426,14 @@ latchkey_pins_find (LatchkeyPins *self, const char *origin)
   g_return_val_if_fail (LATCHKEY_IS_PINS (self), NULL);
   g_return_val_if_fail (origin != NULL, NULL);
 
-  return find_position (self, origin, &position) ? g_ptr_array_index (self->pins, position) : NULL;
+  return find_position (self->pins, origin, &position) ? g_ptr_array_index (self->pins, position) : NULL;
 }
 
 static void
-put (LatchkeyPins *self, LatchkeyPin *pin)
+decide (LatchkeyPins *self, const char *origin, LatchkeyPin *pin)
 {
-  guint position = 0;
-
-  if (find_position (self, latchkey_pin_get_origin (pin), &position))
-    {
-      g_object_unref (g_ptr_array_index (self->pins, position));
-      g_ptr_array_index (self->pins, position) = pin;
-      g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
-    }
-  else
-    {
-      g_ptr_array_add (self->pins, pin);
-      g_list_model_items_changed (G_LIST_MODEL (self), self->pins->len - 1, 0, 1);
-    }
+  g_hash_table_add (self->decided, g_strdup (origin));
+  set (self, origin, pin);
   latchkey_pins_save_async (self, NULL, NULL, NULL);
 }
 
@@ -393,17 +448,17 @@ put (LatchkeyPins *self, LatchkeyPin *pin)
 void
 latchkey_pins_trust (LatchkeyPins *self, HomeboxCertificate *certificate)
 {
+  g_autoptr (LatchkeyPin) pin = NULL;
   const char *origin = NULL;
 
   g_return_if_fail (LATCHKEY_IS_PINS (self));
   g_return_if_fail (HOMEBOX_IS_CERTIFICATE (certificate));
 
   origin = homebox_certificate_get_origin (certificate);
-  if (homebox_certificate_get_trusted (certificate))
-    latchkey_pins_remove (self, origin);
-  else
-    put (self, latchkey_pin_new (origin, homebox_certificate_get_fingerprint (certificate),
-                                 homebox_certificate_get_name (certificate)));
+  if (!homebox_certificate_get_trusted (certificate))
+    pin = latchkey_pin_new (origin, homebox_certificate_get_fingerprint (certificate),
+                            homebox_certificate_get_name (certificate));
+  decide (self, origin, pin);
 }
 
 /**
@@ -417,16 +472,14 @@ latchkey_pins_trust (LatchkeyPins *self, HomeboxCertificate *certificate)
 void
 latchkey_pins_remove (LatchkeyPins *self, const char *origin)
 {
-  guint position = 0;
+  g_autofree char *copy = NULL;
 
   g_return_if_fail (LATCHKEY_IS_PINS (self));
   g_return_if_fail (origin != NULL);
 
-  if (!find_position (self, origin, &position))
-    return;
-  g_ptr_array_remove_index (self->pins, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-  latchkey_pins_save_async (self, NULL, NULL, NULL);
+  /* It may be that of the pin that goes. */
+  copy = g_strdup (origin);
+  decide (self, copy, NULL);
 }
 
 /**
@@ -440,14 +493,17 @@ void
 latchkey_pins_allow_plain_http (LatchkeyPins *self, const char *server)
 {
   g_autofree char *origin = NULL;
+  g_autoptr (LatchkeyPin) pin = NULL;
 
   g_return_if_fail (LATCHKEY_IS_PINS (self));
   g_return_if_fail (server != NULL);
 
   origin = homebox_uri_dup_origin_of (server);
-  if (origin != NULL && g_str_has_prefix (origin, "http://")
-      && latchkey_pins_find (self, origin) == NULL)
-    put (self, latchkey_pin_new (origin, NULL, NULL));
+  if (origin == NULL || !g_str_has_prefix (origin, "http://")
+      || latchkey_pins_find (self, origin) != NULL)
+    return;
+  pin = latchkey_pin_new (origin, NULL, NULL);
+  decide (self, origin, pin);
 }
 
 /**
@@ -466,8 +522,7 @@ latchkey_pins_get_plain_http_allowed (LatchkeyPins *self, const char *server)
   g_return_val_if_fail (server != NULL, FALSE);
 
   origin = homebox_uri_dup_origin_of (server);
-  return origin != NULL && g_str_has_prefix (origin, "http://")
-         && latchkey_pins_find (self, origin) != NULL;
+  return origin != NULL && latchkey_pins_allows_plain_http (HOMEBOX_TRUST (self), origin);
 }
 
 static GBytes *
@@ -512,6 +567,17 @@ not_saved (LatchkeyPins *self, const GError *cause)
 }
 
 static void
+keep_decided (LatchkeyPins *self)
+{
+  GHashTableIter iter;
+  gpointer origin = NULL;
+
+  g_hash_table_iter_init (&iter, self->written);
+  while (g_hash_table_iter_next (&iter, &origin, NULL))
+    g_hash_table_add (self->decided, g_strdup (origin));
+}
+
+static void
 on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LatchkeyPins) self = LATCHKEY_PINS (user_data);
@@ -520,7 +586,12 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) problem = NULL;
 
   if (!latchkey_account_file_write_finish (result, &cause))
-    problem = not_saved (self, cause);
+    {
+      problem = not_saved (self, cause);
+      /* Still to be written. */
+      keep_decided (self);
+    }
+  g_clear_pointer (&self->written, g_hash_table_unref);
   set_save_error (self, problem);
 
   self->writing = FALSE;
@@ -541,9 +612,22 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 write_next (LatchkeyPins *self)
 {
-  g_autoptr (GBytes) content = serialize (self);
+  g_autoptr (GPtrArray) others = NULL;
+  g_autoptr (GFile) damaged = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GBytes) content = NULL;
 
+  /* Two copies of Latchkey may run, one on each of two sessions. As small as when it is loaded. */
   self->writing = TRUE;
+  others = read_file (self, &problem);
+  if (others != NULL)
+    take_in (self, others);
+  else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    damaged = latchkey_account_file_set_aside (self->file, NULL);
+  content = serialize (self);
+
+  self->written = g_steal_pointer (&self->decided);
+  self->decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->written_for = g_steal_pointer (&self->waiting);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   latchkey_account_file_write_async (self->file, content, on_written, g_object_ref (self));

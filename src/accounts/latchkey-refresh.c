@@ -89,6 +89,14 @@ note_dates (Refresh *refresh, gboolean renewed)
     latchkey_account_update (refresh->account, user, homebox_token_get_expires_at (token));
 }
 
+/* Whether the server may have made a new token that got lost on its way. */
+static gboolean
+may_be_done (const GError *error)
+{
+  return homebox_error_is_unclear (error) && error->code != HOMEBOX_ERROR_SERVER_FAILED
+         && error->code != HOMEBOX_ERROR_SERVER_BUSY && error->code != HOMEBOX_ERROR_UNAVAILABLE;
+}
+
 static void
 on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -105,9 +113,9 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
       latchkey_account_store_save_async (accounts, NULL, on_saved, g_object_ref (task));
       return;
     }
-  /* The answer got lost, and the server goes on with the old token. It is not asked again for a
-   * day, also by the next start. */
-  if (homebox_error_is_unclear (error)
+  /* The server goes on with the old token. It is not asked again for a day, also by the next
+   * start: each time makes a session that nobody has. */
+  if (may_be_done (error)
       && homebox_session_get_state (refresh->session) == HOMEBOX_SESSION_ACTIVE)
     {
       note_dates (refresh, FALSE);
@@ -178,12 +186,17 @@ on_locked (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   refresh->lock = latchkey_lock_acquire_finish (result, &error);
-  if (refresh->lock == NULL)
-    fail (task, error);
-  else
-    latchkey_secret_store_check_writable_async (latchkey_vault_get_secrets (refresh->vault),
-                                                g_task_get_cancellable (task), on_checked,
-                                                g_object_ref (task));
+  /* Who only wants to read can do without, and so has everybody to on a disk that has no locks. */
+  if (refresh->lock == NULL && refresh->mode != LATCHKEY_REFRESH_TAKE
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    {
+      fail (task, error);
+      return;
+    }
+  g_clear_error (&error);
+  latchkey_secret_store_check_writable_async (latchkey_vault_get_secrets (refresh->vault),
+                                              g_task_get_cancellable (task), on_checked,
+                                              g_object_ref (task));
 }
 
 /*
@@ -221,7 +234,7 @@ latchkey_refresh_run_async (LatchkeyVault *vault,
 {
   g_autoptr (GTask) task = NULL;
   Refresh *refresh = NULL;
-  GFile *folder = NULL;
+  g_autoptr (GFile) folder = NULL;
 
   g_return_if_fail (LATCHKEY_IS_VAULT (vault));
   g_return_if_fail (LATCHKEY_IS_ACCOUNT (account));
@@ -238,7 +251,7 @@ latchkey_refresh_run_async (LatchkeyVault *vault,
   refresh->mode = mode;
   g_task_set_task_data (task, refresh, refresh_free);
 
-  folder = latchkey_account_store_get_folder (latchkey_vault_get_accounts (vault));
+  folder = latchkey_account_store_get_folder (latchkey_vault_get_accounts (vault), account);
   latchkey_lock_acquire_async (folder, LATCHKEY_LOCK_REFRESH, LOCK_LIMIT, cancellable, on_locked,
                                g_steal_pointer (&task));
 }

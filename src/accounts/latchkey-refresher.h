@@ -1,9 +1,7 @@
 #pragma once
 
 #include "homebox-session.h"
-#include "latchkey-account-store.h"
-#include "latchkey-clock.h"
-#include "latchkey-secret-store.h"
+#include "latchkey-vault.h"
 
 G_BEGIN_DECLS
 
@@ -31,17 +29,15 @@ G_BEGIN_DECLS
  *
  * Properties: `problem` (#GError, nullable; why the session will end soon).
  *
- * Signal `kept` (#GError, nullable): a new token is in use; it is in the keyring, or else the error
- * says why it is not.
+ * Signal `renewed` (#GError, nullable): a new token is in use; it is in the keyring, or else the
+ * error says why it is not.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyRefresher, latchkey_refresher, LATCHKEY, REFRESHER, GObject)
 
-LatchkeyRefresher *latchkey_refresher_new (LatchkeyAccountStore *accounts,
-                                           LatchkeySecretStore *secrets,
-                                           LatchkeyClock *clock,
-                                           LatchkeyAccount *account);
+LatchkeyRefresher *latchkey_refresher_new (LatchkeyVault *vault, LatchkeyAccount *account);
 
-void latchkey_refresher_start (LatchkeyRefresher *self, HomeboxSession *session);
+void
+latchkey_refresher_start (LatchkeyRefresher *self, HomeboxSession *session, gboolean in_memory);
 void latchkey_refresher_stop (LatchkeyRefresher *self);
 
 const GError *latchkey_refresher_get_problem (LatchkeyRefresher *self);

@@ -341,8 +341,8 @@ homebox_client_send_async (HomeboxClient *self,
       return;
     }
 
-  homebox_exchange_start (g_steal_pointer (&task), self->session, request, uri, self->answered,
-                          self->timeout);
+  homebox_exchange_start (g_steal_pointer (&task), self->session, self->trust, request, uri,
+                          self->answered, self->timeout);
 }
 
 /**
@@ -356,9 +356,10 @@ homebox_client_send_async (HomeboxClient *self,
  *
  * Errors: %HOMEBOX_ERROR_INVALID_ADDRESS, %HOMEBOX_ERROR_NAME_NOT_FOUND, %HOMEBOX_ERROR_REFUSED,
  * %HOMEBOX_ERROR_UNREACHABLE, %HOMEBOX_ERROR_TIMED_OUT, %HOMEBOX_ERROR_CONNECTION_LOST,
- * %HOMEBOX_ERROR_NOT_TRUSTED, %HOMEBOX_ERROR_NOT_SECURE, %HOMEBOX_ERROR_REDIRECTED,
- * %HOMEBOX_ERROR_NOT_HOMEBOX, %HOMEBOX_ERROR_BROKEN_ANSWER, %HOMEBOX_ERROR_TOO_LARGE,
- * %HOMEBOX_ERROR_INVALID_INPUT (a header or path that cannot be sent) and
+ * %HOMEBOX_ERROR_NOT_TRUSTED, %HOMEBOX_ERROR_CERTIFICATE_CHANGED and %HOMEBOX_ERROR_NOT_ENCRYPTED
+ * (nothing was sent), %HOMEBOX_ERROR_NOT_SECURE, %HOMEBOX_ERROR_REDIRECTED, %HOMEBOX_ERROR_NOT_HOMEBOX,
+ * %HOMEBOX_ERROR_BROKEN_ANSWER, %HOMEBOX_ERROR_TOO_LARGE, %HOMEBOX_ERROR_INVALID_INPUT (a header or
+ * path that cannot be sent) and
  * %HOMEBOX_ERROR_CANCELLED.
  *
  * Returns: (transfer full) (nullable): the answer

@@ -279,6 +279,7 @@ static gboolean
 may_become_http (Search *search, const GError *error)
 {
   return !search->scheme_typed && !is_plain (search) && search->n_redirects == 0
+         && homebox_error_get_certificate (error) == NULL
          && !g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_TRUSTED);
 }
 

@@ -59,6 +59,9 @@ homebox_error_message (HomeboxError code, HomeboxField field)
     case HOMEBOX_ERROR_NOT_SECURE:
       return _("No secure connection could be made to this address. Check the address and its port "
                "number.");
+    case HOMEBOX_ERROR_NOT_ENCRYPTED:
+      return _("The connection to this server is not encrypted, and the server is not in your own "
+               "network. Nothing was sent to it.");
     case HOMEBOX_ERROR_REDIRECTED:
       return _("The server sends visitors on to another address. Sign in with that one instead.");
     case HOMEBOX_ERROR_NOT_HOMEBOX:

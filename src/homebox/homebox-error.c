@@ -193,6 +193,23 @@ homebox_error_new_certificate (HomeboxCertificate *certificate)
   return error;
 }
 
+/**
+ * homebox_error_new_unavailable:
+ * @seconds: how long the server says that it takes, in seconds, or 0 when it does not say
+ * @detail: (nullable): what the server itself said
+ *
+ * Makes a %HOMEBOX_ERROR_UNAVAILABLE.
+ *
+ * Returns: (transfer full): a new error
+ */
+GError *
+homebox_error_new_unavailable (guint seconds, const char *detail)
+{
+  const char *message = homebox_error_message (HOMEBOX_ERROR_UNAVAILABLE, HOMEBOX_FIELD_NONE);
+
+  return new_error (HOMEBOX_ERROR_UNAVAILABLE, HOMEBOX_FIELD_NONE, seconds, detail, message);
+}
+
 static HomeboxError
 code_for_io_error (int code)
 {

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @HOMEBOX_ERROR_CERTIFICATE_CHANGED: the server shows another certificate than the one that the
  *   person trusts for it. Nothing was sent; see homebox_error_get_certificate()
  * @HOMEBOX_ERROR_NOT_SECURE: what answers at this https address does not speak TLS
+ * @HOMEBOX_ERROR_NOT_ENCRYPTED: a secret would go over plain http to a server that is not in a
+ *   network of one's own, and the person did not agree to that. Nothing was sent
  * @HOMEBOX_ERROR_REDIRECTED: the server sent us to another address, which is not followed
  * @HOMEBOX_ERROR_NOT_HOMEBOX: something else than Homebox answers at this address
  * @HOMEBOX_ERROR_BROKEN_ANSWER: the answer is damaged, or misses something that has to be there
@@ -75,6 +77,7 @@ typedef enum
   HOMEBOX_ERROR_NOT_TRUSTED,
   HOMEBOX_ERROR_CERTIFICATE_CHANGED,
   HOMEBOX_ERROR_NOT_SECURE,
+  HOMEBOX_ERROR_NOT_ENCRYPTED,
   HOMEBOX_ERROR_REDIRECTED,
   HOMEBOX_ERROR_NOT_HOMEBOX,
   HOMEBOX_ERROR_BROKEN_ANSWER,
@@ -133,6 +136,7 @@ GError *homebox_error_new (HomeboxError code, HomeboxField field, const char *de
 GError *homebox_error_new_with_message (HomeboxError code, HomeboxField field, const char *message);
 GError *homebox_error_new_retry_after (guint seconds, const char *detail);
 GError *homebox_error_new_certificate (HomeboxCertificate *certificate);
+GError *homebox_error_new_unavailable (guint seconds, const char *detail);
 GError *homebox_error_new_from_transport (const GError *cause);
 
 HomeboxField homebox_error_get_field (const GError *error);

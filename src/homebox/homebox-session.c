@@ -164,6 +164,25 @@ homebox_session_get_client (HomeboxSession *self)
 }
 
 /**
+ * homebox_session_set_client:
+ * @self: a session
+ * @client: a client of the same server at another address
+ *
+ * Goes on at another address: whatever is sent from now on goes there, also what waits for a new
+ * token. What is under way stays where it is. That it is the same server, and may have the token, is
+ * the caller's to make sure.
+ */
+void
+homebox_session_set_client (HomeboxSession *self, HomeboxClient *client)
+{
+  g_return_if_fail (HOMEBOX_IS_SESSION (self));
+  g_return_if_fail (HOMEBOX_IS_CLIENT (client));
+
+  if (g_set_object (&self->client, client))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
+}
+
+/**
  * homebox_session_get_token:
  * @self: a session
  *

@@ -61,7 +61,7 @@ GType homebox_session_state_get_type (void);
  *
  * An access token on a server, the person it belongs to, and what may be done with it.
  *
- * Properties: `client` (construct only), `token` (changes with a refresh and with a new sign-in, and
+ * Properties: `client` (changes when the server is to be reached at another address), `token` (changes with a refresh and with a new sign-in, and
  * is notified), `user` (always there, empty until the first answer), `state`
  * (#HomeboxSessionState), `patient` (see homebox_session_set_patient()).
  *
@@ -87,6 +87,7 @@ HomeboxSession *
 homebox_session_sign_in_finish (HomeboxClient *client, GAsyncResult *result, GError **error);
 
 HomeboxClient *homebox_session_get_client (HomeboxSession *self);
+void homebox_session_set_client (HomeboxSession *self, HomeboxClient *client);
 HomeboxToken *homebox_session_get_token (HomeboxSession *self);
 HomeboxUser *homebox_session_get_user (HomeboxSession *self);
 HomeboxSessionState homebox_session_get_state (HomeboxSession *self);

@@ -44,3 +44,24 @@ homebox_trust_tell_superfluous (HomeboxTrust *self, const char *origin)
   if (iface->pin_is_superfluous != NULL)
     iface->pin_is_superfluous (self, origin);
 }
+
+/**
+ * homebox_trust_allows_plain_http:
+ * @self: what a person trusts
+ * @origin: an origin that is asked with plain http: `http://host:port`
+ *
+ * Returns: whether the person agreed that what is sent there is not encrypted, also when the server
+ *   is not in a network of one's own
+ */
+gboolean
+homebox_trust_allows_plain_http (HomeboxTrust *self, const char *origin)
+{
+  HomeboxTrustInterface *iface;
+
+  g_return_val_if_fail (HOMEBOX_IS_TRUST (self), FALSE);
+  g_return_val_if_fail (origin != NULL, FALSE);
+
+  iface = HOMEBOX_TRUST_GET_IFACE (self);
+
+  return iface->allows_plain_http != NULL && iface->allows_plain_http (self, origin);
+}

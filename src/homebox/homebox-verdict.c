@@ -136,7 +136,7 @@ new_stranger (HomeboxResponse *response, const char *detail)
 }
 
 static guint
-get_retry_after (HomeboxResponse *response)
+get_retry_after (HomeboxResponse *response, guint otherwise)
 {
   SoupMessageHeaders *headers = homebox_response_get_headers (response);
   const char *text = soup_message_headers_get_one (headers, "Retry-After");
@@ -146,14 +146,14 @@ get_retry_after (HomeboxResponse *response)
   guint64 seconds;
 
   if (text == NULL)
-    return RETRY_AFTER_DEFAULT;
+    return otherwise;
 
   if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &seconds, NULL))
     return (guint) CLAMP (seconds, 1, RETRY_AFTER_MAX);
 
   then = soup_date_time_new_from_http_string (text);
   if (then == NULL)
-    return g_ascii_isdigit (*text) ? RETRY_AFTER_MAX : RETRY_AFTER_DEFAULT;
+    return g_ascii_isdigit (*text) ? RETRY_AFTER_MAX : otherwise;
 
   /* By the clock that wrote it, where that is known: ours may be wrong. */
   if (date != NULL)
@@ -250,7 +250,7 @@ judge_server_error (HomeboxResponse *response)
     case SOUP_STATUS_BAD_GATEWAY:
       return homebox_error_new (HOMEBOX_ERROR_BAD_GATEWAY, HOMEBOX_FIELD_NONE, text);
     case SOUP_STATUS_SERVICE_UNAVAILABLE:
-      return homebox_error_new (HOMEBOX_ERROR_UNAVAILABLE, HOMEBOX_FIELD_NONE, text);
+      return homebox_error_new_unavailable (get_retry_after (response, 0), text);
     case SOUP_STATUS_GATEWAY_TIMEOUT:
       return homebox_error_new (HOMEBOX_ERROR_GATEWAY_TIMEOUT, HOMEBOX_FIELD_NONE, text);
 
@@ -277,7 +277,7 @@ homebox_verdict_on (HomeboxResponse *response, JsonNode *root)
   guint status = homebox_response_get_status (response);
 
   if (status == STATUS_TOO_MANY_REQUESTS)
-    return homebox_error_new_retry_after (get_retry_after (response),
+    return homebox_error_new_retry_after (get_retry_after (response, RETRY_AFTER_DEFAULT),
                                           homebox_response_get_error_text (response));
 
   if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED

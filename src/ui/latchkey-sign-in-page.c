@@ -295,21 +295,29 @@ show_oidc_dialog (LatchkeySignInPage *self)
 static void
 answered_for_oidc (LatchkeySignInPage *self, const char *response)
 {
-  if (g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
-      && latchkey_server_look_get_info (self->look) != NULL)
-    show_oidc_dialog (self);
+  const char *server;
+
+  if (!g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
+      || latchkey_server_look_get_info (self->look) == NULL)
+    return;
+
+  server = homebox_client_get_base_uri (latchkey_server_look_get_client (self->look));
+  latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault), server);
+  show_oidc_dialog (self);
 }
 
 static void
 start_oidc (LatchkeySignInPage *self)
 {
   HomeboxClient *client = latchkey_server_look_get_client (self->look);
+  const char *server = homebox_client_get_base_uri (client);
 
   clear_problems (self);
 
-  if (latchkey_server_look_needs_confirmation (self->look))
+  if (latchkey_server_look_needs_confirmation (self->look)
+      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault), server))
     ask_about_plain_http (self,
-                          homebox_client_get_base_uri (client),
+                          server,
                           latchkey_server_look_get_reach (self->look),
                           G_CALLBACK (answered_for_oidc));
   else

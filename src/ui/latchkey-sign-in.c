@@ -15,8 +15,6 @@ struct _LatchkeySignIn
   char *email;
   HomeboxSecret *password;
   gboolean stay_signed_in;
-  /* The server for which plain http was confirmed: a second try does not ask again. */
-  char *confirmed;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeySignIn, latchkey_sign_in, G_TYPE_OBJECT)
@@ -214,7 +212,8 @@ discovered (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (homebox_discovery_needs_confirmation (self->discovery)
-      && g_strcmp0 (self->confirmed, latchkey_sign_in_get_server (self)) != 0)
+      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault),
+                                                latchkey_sign_in_get_server (self)))
     set_state (self, LATCHKEY_SIGN_IN_CONFIRMING);
   else
     send_password (self);
@@ -252,23 +251,12 @@ latchkey_sign_in_dispose (GObject *object)
 }
 
 static void
-latchkey_sign_in_finalize (GObject *object)
-{
-  LatchkeySignIn *self = LATCHKEY_SIGN_IN (object);
-
-  g_free (self->confirmed);
-
-  G_OBJECT_CLASS (latchkey_sign_in_parent_class)->finalize (object);
-}
-
-static void
 latchkey_sign_in_class_init (LatchkeySignInClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = latchkey_sign_in_get_property;
   object_class->dispose = latchkey_sign_in_dispose;
-  object_class->finalize = latchkey_sign_in_finalize;
 
   properties[PROP_STATE] = g_param_spec_int ("state",
                                              NULL,
@@ -435,7 +423,7 @@ latchkey_sign_in_start (LatchkeySignIn *self,
  * @self: a sign-in
  *
  * The person agrees that the password goes over plain http. Does nothing unless that was asked.
- * The answer holds for this server as long as @self lives.
+ * The answer is kept for this server.
  */
 void
 latchkey_sign_in_confirm (LatchkeySignIn *self)
@@ -445,8 +433,8 @@ latchkey_sign_in_confirm (LatchkeySignIn *self)
   if (self->state != LATCHKEY_SIGN_IN_CONFIRMING)
     return;
 
-  g_free (self->confirmed);
-  self->confirmed = g_strdup (latchkey_sign_in_get_server (self));
+  latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault),
+                                  latchkey_sign_in_get_server (self));
   send_password (self);
 }
 

@@ -29,6 +29,8 @@ make_vault (ConnectionFixture *fixture)
   fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
   fixture->vault
       = latchkey_vault_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets), pins);
+  latchkey_vault_set_clock (fixture->vault, LATCHKEY_CLOCK (fixture->clock));
+  latchkey_vault_set_network (fixture->vault, G_NETWORK_MONITOR (fixture->network));
 }
 
 static void
@@ -36,6 +38,8 @@ set_up (ConnectionFixture *fixture, gconstpointer user_data)
 {
   store_fixture_set_up (&fixture->disk, NULL);
   fixture->secrets = scripted_secrets_new ();
+  fixture->clock = scripted_clock_new ();
+  fixture->network = scripted_network_new ();
   make_vault (fixture);
   fixture->events = g_string_new (NULL);
   g_signal_connect_swapped (fixture->secrets, "called", G_CALLBACK (note_call), fixture);
@@ -54,6 +58,8 @@ tear_down (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_finalize_object (fixture->vault);
   g_assert_finalize_object (fixture->secrets);
   g_assert_finalize_object (fixture->accounts);
+  g_assert_finalize_object (fixture->clock);
+  g_assert_finalize_object (fixture->network);
   g_string_free (fixture->events, TRUE);
   store_fixture_tear_down (&fixture->disk, NULL);
 }
@@ -82,10 +88,17 @@ connection_fixture_stop_server (ConnectionFixture *fixture)
 void
 connection_fixture_start_server (ConnectionFixture *fixture, guint16 port)
 {
+  connection_fixture_start_server_as (fixture, LATCHKEY_DEMO_VERSION_CURRENT, port);
+}
+
+void
+connection_fixture_start_server_as (ConnectionFixture *fixture,
+                                    LatchkeyDemoVersion version,
+                                    guint16 port)
+{
   g_autoptr (GError) error = NULL;
 
-  fixture->server
-      = latchkey_demo_server_new (LATCHKEY_DEMO_VERSION_CURRENT, LATCHKEY_DEMO_DEFAULT);
+  fixture->server = latchkey_demo_server_new (version, LATCHKEY_DEMO_DEFAULT);
   latchkey_demo_server_listen (fixture->server, port, &error);
   g_assert_no_error (error);
   g_signal_connect_swapped (fixture->server, "request", G_CALLBACK (note_request), fixture);
@@ -117,6 +130,61 @@ connection_fixture_sign_in (ConnectionFixture *fixture)
   return session;
 }
 
+HomeboxSession *
+connection_fixture_open_session (ConnectionFixture *fixture, GTimeSpan left)
+{
+  LatchkeyDemoStore *store = latchkey_demo_server_get_store (fixture->server);
+  LatchkeyDemoSession *entry = latchkey_demo_store_open_session (
+      store, latchkey_demo_store_find_email (store, EMAIL), 28);
+  g_autoptr (HomeboxClient) client
+      = homebox_client_new (latchkey_demo_server_get_uri (fixture->server));
+  g_autoptr (GDateTime) end = NULL;
+  g_autoptr (HomeboxToken) token = NULL;
+
+  entry->expires = g_get_real_time () + left;
+  end = g_date_time_new_from_unix_utc (entry->expires / G_TIME_SPAN_SECOND);
+  token = homebox_token_new (entry->token, HOMEBOX_TOKEN_SESSION, end);
+  return homebox_session_new (client, token);
+}
+
+static LatchkeyConnection *
+start_again_with (ConnectionFixture *fixture, HomeboxSession *session)
+{
+  LatchkeyConnection *connection = connection_fixture_adopt (fixture, session);
+
+  g_assert_false (latchkey_connection_get_kept_in_memory (connection));
+  g_object_unref (session);
+  g_assert_finalize_object (connection);
+  connection_fixture_restart (fixture);
+  g_string_truncate (fixture->events, 0);
+  return latchkey_connection_new (fixture->vault,
+                                  latchkey_account_store_get_current (fixture->accounts));
+}
+
+LatchkeyConnection *
+connection_fixture_stored_for (ConnectionFixture *fixture, GTimeSpan left)
+{
+  /* Longer at first: it would be refreshed when it is adopted. */
+  HomeboxSession *session = connection_fixture_open_session (fixture, 28 * G_TIME_SPAN_DAY);
+  LatchkeyConnection *connection = start_again_with (fixture, session);
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  LatchkeyDemoStore *store = latchkey_demo_server_get_store (fixture->server);
+  g_autoptr (GDateTime) end = NULL;
+  g_autoptr (HomeboxUser) user = homebox_user_new ();
+  g_autoptr (JsonObject) object = json_object_new ();
+  LatchkeyDemoSession *entry = store->sessions->pdata[store->sessions->len - 1];
+
+  entry->expires = g_get_real_time () + left;
+  end = g_date_time_new_from_unix_utc (entry->expires / G_TIME_SPAN_SECOND);
+  json_object_set_string_member (object, "id", latchkey_account_get_user_id (account));
+  json_object_set_string_member (object, "email", latchkey_account_get_email (account));
+  g_assert_true (homebox_user_update (user, object, NULL));
+  latchkey_account_update (account, user, end);
+  g_assert_true (store_save (fixture->accounts, NULL));
+  g_string_truncate (fixture->events, 0);
+  return connection;
+}
+
 LatchkeyConnection *
 connection_fixture_adopt (ConnectionFixture *fixture, HomeboxSession *session)
 {
@@ -133,16 +201,7 @@ connection_fixture_adopt (ConnectionFixture *fixture, HomeboxSession *session)
 LatchkeyConnection *
 connection_fixture_stored (ConnectionFixture *fixture)
 {
-  HomeboxSession *session = connection_fixture_sign_in (fixture);
-  LatchkeyConnection *connection = connection_fixture_adopt (fixture, session);
-
-  g_assert_false (latchkey_connection_get_kept_in_memory (connection));
-  g_object_unref (session);
-  g_assert_finalize_object (connection);
-  connection_fixture_restart (fixture);
-  g_string_truncate (fixture->events, 0);
-  return latchkey_connection_new (fixture->vault,
-                                  latchkey_account_store_get_current (fixture->accounts));
+  return start_again_with (fixture, connection_fixture_sign_in (fixture));
 }
 
 LatchkeyConnection *
@@ -168,6 +227,24 @@ guint
 connection_fixture_count_sessions (ConnectionFixture *fixture)
 {
   return latchkey_demo_server_get_store (fixture->server)->sessions->len;
+}
+
+char *
+connection_fixture_dup_kept (ConnectionFixture *fixture, LatchkeyConnection *connection)
+{
+  g_autoptr (HomeboxToken) token = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *events = g_strdup (fixture->events->str);
+
+  scripted_secrets_fail (fixture->secrets, SCRIPTED_LOOKUP, -1);
+  latchkey_secret_store_lookup_async (LATCHKEY_SECRET_STORE (fixture->secrets),
+                                      latchkey_connection_get_account (connection), NULL,
+                                      await_store, &result);
+  token = latchkey_secret_store_lookup_finish (LATCHKEY_SECRET_STORE (fixture->secrets),
+                                               await (&result), NULL);
+  g_string_assign (fixture->events, events);
+  return token != NULL ? g_strdup (homebox_secret_peek (homebox_token_get_secret (token)))
+                       : NULL;
 }
 
 void

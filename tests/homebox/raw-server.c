@@ -276,6 +276,18 @@ raw_server_greet (RawServer *self, RawThen then, const char *greeting)
 }
 
 /*
+ * raw_server_stop_greeting:
+ * @self: a server
+ *
+ * Makes it wait for requests again, on the connections that are still to come.
+ */
+void
+raw_server_stop_greeting (RawServer *self)
+{
+  g_clear_pointer (&self->greeting, raw_answer_unref);
+}
+
+/*
  * raw_server_get_n_connections:
  * @self: a server
  *

@@ -13,7 +13,7 @@ FAILURES = {
     'damaged': ('broken', 'could not be understood'),
     'huge': ('huge', 'too large to be right'),
     'closed': ('close', 'The connection was lost'),
-    'redirected': ('redirect https://elsewhere.example/', 'sends visitors on to'),
+    'redirected': ('redirect https://elsewhere.example/', 'wants you to sign in first'),
     'failed': ('status 500 Internal Server Error', 'The server had a problem'),
     'unavailable': ('status 502', 'cannot reach Homebox'),
     'no_home': ('status 403 user does not have access to the requested tenant',

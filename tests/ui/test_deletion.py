@@ -13,7 +13,7 @@ REFUSALS = {
     'failed': ('status 500 Internal Server Error', 'The server had a problem'),
     'unavailable': ('status 502', 'cannot reach Homebox'),
     'page': ('html', 'wants you to sign in first'),
-    'redirected': ('redirect https://elsewhere.example/', 'sends visitors on to'),
+    'redirected': ('redirect https://elsewhere.example/', 'wants you to sign in first'),
 }
 
 

@@ -13,7 +13,7 @@ NEW = 'Bernoulli numbers, note G'
 REFUSALS = {
     'demo_server': ('status 403 Forbidden', 'This is a demo server'),
     'page': ('html', 'wants you to sign in first'),
-    'redirected': ('redirect https://elsewhere.example/', 'sends visitors on to'),
+    'redirected': ('redirect https://elsewhere.example/', 'wants you to sign in first'),
 }
 
 
