@@ -18,6 +18,8 @@ struct _LatchkeyAccountView
   LatchkeyPage **pages;
   /* What had the keyboard when another account was shown. */
   GtkWidget *focus;
+  gboolean told_closed;
+  guint closing_source;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyAccountView, latchkey_account_view, ADW_TYPE_BIN)
@@ -50,6 +52,7 @@ sign_in (LatchkeyAccountView *self)
 static void
 closed (LatchkeyAccountView *self, const char *words, gboolean problem)
 {
+  self->told_closed = TRUE;
   g_signal_emit (self, signals[CLOSED], 0, words, problem);
 }
 
@@ -65,9 +68,27 @@ not_saved (LatchkeyAccountView *self, LatchkeyPage *page)
   g_signal_emit (self, signals[NOT_SAVED], 0, page);
 }
 
+static gboolean
+tell_closed (gpointer user_data)
+{
+  LatchkeyAccountView *self = user_data;
+
+  self->closing_source = 0;
+
+  if (!self->told_closed)
+    closed (self, _("This account was removed from this device."), FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 state_changed (LatchkeyAccountView *self)
 {
+  /* A page that signs out, say, tells of it itself when this is over. */
+  if (latchkey_connection_get_state (self->connection) == LATCHKEY_CONNECTION_CLOSED
+      && self->closing_source == 0)
+    self->closing_source = g_idle_add (tell_closed, self);
+
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
@@ -135,6 +156,7 @@ latchkey_account_view_dispose (GObject *object)
   for (guint i = 0; i < self->n_kinds; i++)
     g_clear_object (&self->pages[i]);
 
+  g_clear_handle_id (&self->closing_source, g_source_remove);
   follow_connection (self, NULL);
   g_clear_weak_pointer (&self->focus);
 

@@ -194,6 +194,28 @@ latchkey_account_views_adopt (LatchkeyAccountViews *self, LatchkeyConnection *co
 }
 
 /**
+ * latchkey_account_views_get_connection:
+ * @self: the views
+ * @account: an account, shown or not
+ *
+ * Gets hold of an account for something that needs no view of it.
+ *
+ * Returns: (transfer full): the connection of its view, or else one that was never opened
+ */
+LatchkeyConnection *
+latchkey_account_views_get_connection (LatchkeyAccountViews *self, LatchkeyAccount *account)
+{
+  LatchkeyAccountView *view;
+
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_VIEWS (self), NULL);
+
+  view = latchkey_account_views_find (self, account);
+
+  return view != NULL ? g_object_ref (latchkey_account_view_get_connection (view))
+                      : latchkey_connection_new (self->vault, account);
+}
+
+/**
  * latchkey_account_views_remove:
  * @self: the views
  * @view: the view of an account that is gone

@@ -31,6 +31,8 @@ LatchkeyAccountView *latchkey_account_views_get (LatchkeyAccountViews *self,
                                                  LatchkeyAccount *account);
 LatchkeyAccountView *latchkey_account_views_adopt (LatchkeyAccountViews *self,
                                                    LatchkeyConnection *connection);
+LatchkeyConnection *latchkey_account_views_get_connection (LatchkeyAccountViews *self,
+                                                           LatchkeyAccount *account);
 void latchkey_account_views_remove (LatchkeyAccountViews *self, LatchkeyAccountView *view);
 
 GPtrArray *latchkey_account_views_list_edited (LatchkeyAccountViews *self);

@@ -3,10 +3,14 @@
 #include "latchkey-account-switcher.h"
 #include "latchkey-account-views.h"
 #include "latchkey-account-words.h"
+#include "latchkey-accounts-dialog.h"
+#include "latchkey-connection-join.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-page-switcher.h"
+#include "latchkey-same-server-question.h"
 #include "latchkey-sign-in-page.h"
 #include "latchkey-unsaved-question.h"
+#include "latchkey-weak.h"
 #include "latchkey-window-size.h"
 
 #include <glib/gi18n.h>
@@ -30,6 +34,10 @@ struct _LatchkeyWindow
   /* The account that is shown; also while the person signs in to one, so that one can go back. */
   LatchkeyAccountView *view;
   LatchkeySignInPage *sign_in_page;
+  LatchkeyLostAccounts *lost;
+  /* Of two accounts that may be one, while the person is asked. */
+  LatchkeyAccount *known;
+  LatchkeyConnection *added;
 
   /* What the window is called more than usual. */
   char *subtitle;
@@ -275,9 +283,73 @@ view_added (LatchkeyWindow *self, LatchkeyAccountView *view)
 }
 
 static void
+on_joined (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LatchkeyWindow) self = latchkey_weak_take (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!latchkey_connection_join_finish (LATCHKEY_CONNECTION (source), result, &error)
+      && self != NULL)
+    tell_in_dialog (self, _("Not One Account"), error->message);
+}
+
+static void
+same_server_answered (LatchkeyWindow *self, const char *response)
+{
+  g_autoptr (LatchkeyAccount) known = g_steal_pointer (&self->known);
+  g_autoptr (LatchkeyConnection) added = g_steal_pointer (&self->added);
+  LatchkeyAccountView *view;
+
+  if (known == NULL || !g_str_equal (response, LATCHKEY_SAME_SERVER_YES))
+    return;
+
+  /* The one that goes is not shown any more, and what it says about that is for nobody. */
+  view = latchkey_account_views_find (self->views, latchkey_connection_get_account (added));
+  account_chosen (self, known);
+
+  if (view != NULL)
+    latchkey_account_views_remove (self->views, view);
+
+  latchkey_connection_join_async (latchkey_account_view_get_connection (self->view),
+                                  added,
+                                  on_joined,
+                                  latchkey_weak_new (self));
+}
+
+static void
+ask_whether_same_server (LatchkeyWindow *self, LatchkeyConnection *added)
+{
+  LatchkeyAccount *account = latchkey_connection_get_account (added);
+  LatchkeyAccount *known
+    = latchkey_account_store_find_elsewhere (latchkey_vault_get_accounts (self->vault),
+                                             latchkey_account_get_server (account),
+                                             latchkey_account_get_user_id (account));
+  GtkWindow *question;
+
+  if (known == NULL)
+    return;
+
+  g_set_object (&self->known, known);
+  g_set_object (&self->added, added);
+  question = latchkey_same_server_question_new (known, account);
+  g_signal_connect_object (question,
+                           "response",
+                           G_CALLBACK (same_server_answered),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (question, GTK_WIDGET (self));
+}
+
+static void
 signed_in (LatchkeyWindow *self, LatchkeyConnection *connection)
 {
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  gboolean shown_before = latchkey_account_views_find (self->views, account) != NULL;
+
   show_view (self, latchkey_account_views_adopt (self->views, connection));
+
+  if (!shown_before)
+    ask_whether_same_server (self, connection);
 }
 
 static void
@@ -287,6 +359,8 @@ show_sign_in_page (LatchkeyWindow *self)
     {
       self->sign_in_page
         = g_object_ref_sink (latchkey_sign_in_page_new (self->vault, self->settings));
+      latchkey_sign_in_page_set_lost (self->sign_in_page,
+                                      latchkey_lost_accounts_get_list (self->lost));
       g_signal_connect_object (self->sign_in_page,
                                "signed-in",
                                G_CALLBACK (signed_in),
@@ -311,6 +385,28 @@ static void
 add_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_sign_in_page (LATCHKEY_WINDOW (widget));
+}
+
+static void
+add_wanted (LatchkeyWindow *self, GtkWindow *dialog)
+{
+  gtk_window_close (dialog);
+  show_sign_in_page (self);
+}
+
+static void
+manage_accounts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
+  GtkWindow *dialog = latchkey_accounts_dialog_new (self->vault, self->views, self->lost);
+
+  g_signal_connect_object (dialog, "add", G_CALLBACK (add_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog,
+                           "restored",
+                           G_CALLBACK (account_chosen),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (dialog, widget);
 }
 
 static void
@@ -361,6 +457,7 @@ fill_menu (GtkMenuButton *button, gpointer user_data)
     return;
 
   menu = g_menu_new ();
+  g_menu_append (menu, _("Manage _Accounts…"), "win.manage-accounts");
   g_menu_append (menu, _("_Preferences"), "app.preferences");
   g_menu_append (menu, _("_Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (menu, _("_About Latchkey"), "app.about");
@@ -456,11 +553,22 @@ latchkey_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (latchkey_window_parent_class)->close_request (window);
 }
 
+/* Somebody without accounts may have had some. */
+static void
+look_for_lost (LatchkeyWindow *self)
+{
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+
+  if (g_list_model_get_n_items (accounts) == 0)
+    latchkey_lost_accounts_look (self->lost);
+}
+
 static void
 after_first_paint (GdkFrameClock *clock, LatchkeyWindow *self)
 {
   g_signal_handlers_disconnect_by_func (clock, after_first_paint, self);
   open_connection (self);
+  look_for_lost (self);
 }
 
 static void
@@ -488,6 +596,9 @@ latchkey_window_dispose (GObject *object)
 
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
   g_clear_object (&self->toast);
+  g_clear_object (&self->known);
+  g_clear_object (&self->added);
+  g_clear_object (&self->lost);
   g_clear_object (&self->view);
   g_clear_object (&self->views);
   g_clear_object (&self->sign_in_page);
@@ -539,6 +650,10 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.accounts", NULL, accounts_action);
   gtk_widget_class_install_action (widget_class, "win.account", "i", account_action);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "win.manage-accounts",
+                                   NULL,
+                                   manage_accounts_action);
   gtk_widget_class_install_action (widget_class, "win.next-page", NULL, next_page_action);
   gtk_widget_class_install_action (widget_class, "win.previous-page", NULL, previous_page_action);
 }
@@ -581,6 +696,7 @@ latchkey_window_new (GtkApplication *application,
                            G_CALLBACK (view_added),
                            self,
                            G_CONNECT_SWAPPED);
+  self->lost = latchkey_lost_accounts_new (vault);
   latchkey_account_switcher_set_accounts (self->switcher, accounts, self->views);
   g_signal_connect_object (accounts,
                            "items-changed",
