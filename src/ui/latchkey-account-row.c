@@ -6,7 +6,6 @@
 
 typedef struct
 {
-  GtkBox *box;
   AdwAvatar *avatar;
   GtkLabel *name;
   GtkLabel *server;
@@ -69,10 +68,8 @@ draw (LatchkeyAccountRow *self)
 static void
 latchkey_account_row_dispose (GObject *object)
 {
-  LatchkeyAccountRow *self = LATCHKEY_ACCOUNT_ROW (object);
-
-  g_clear_object (&get_private (self)->account);
-  gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_ACCOUNT_ROW);
+  /* The template goes with the row: GTK 4.8 does not find it from a type derived from this one. */
+  g_clear_object (&get_private (LATCHKEY_ACCOUNT_ROW (object))->account);
 
   G_OBJECT_CLASS (latchkey_account_row_parent_class)->dispose (object);
 }
@@ -86,7 +83,6 @@ latchkey_account_row_class_init (LatchkeyAccountRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-account-row.ui");
-  gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, box);
   gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, avatar);
   gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, name);
   gtk_widget_class_bind_template_child_private (widget_class, LatchkeyAccountRow, server);
@@ -194,6 +190,12 @@ latchkey_account_row_set_attention (LatchkeyAccountRow *self, const char *attent
   tell (self);
 }
 
+static GtkBox *
+get_box (LatchkeyAccountRow *self)
+{
+  return GTK_BOX (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self)));
+}
+
 /**
  * latchkey_account_row_add_prefix:
  * @self: a row
@@ -206,7 +208,7 @@ latchkey_account_row_add_prefix (LatchkeyAccountRow *self, GtkWidget *prefix)
 {
   g_return_if_fail (LATCHKEY_IS_ACCOUNT_ROW (self));
 
-  gtk_box_prepend (get_private (self)->box, prefix);
+  gtk_box_prepend (get_box (self), prefix);
 }
 
 /**
@@ -221,5 +223,5 @@ latchkey_account_row_add_suffix (LatchkeyAccountRow *self, GtkWidget *suffix)
 {
   g_return_if_fail (LATCHKEY_IS_ACCOUNT_ROW (self));
 
-  gtk_box_append (get_private (self)->box, suffix);
+  gtk_box_append (get_box (self), suffix);
 }

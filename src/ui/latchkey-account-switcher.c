@@ -17,10 +17,15 @@ struct _LatchkeyAccountSwitcher
   AdwAvatar *avatar;
   /* From when it was opened for the first time. */
   GtkListBox *list;
+  GtkWidget *add_button;
+  GtkWidget *manage_button;
 
   LatchkeyAccountStore *accounts;
   LatchkeyAccountViews *views;
   LatchkeyAccount *current;
+  /* What is done when the list is closed. */
+  const char *wanted;
+  guint wanted_source;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyAccountSwitcher, latchkey_account_switcher, ADW_TYPE_BIN)
@@ -111,20 +116,84 @@ row_activated (LatchkeyAccountSwitcher *self, LatchkeyAccountRow *row)
   g_signal_emit (self, signals[CHOSEN], 0, account);
 }
 
+static gboolean
+activate_wanted (gpointer user_data)
+{
+  LatchkeyAccountSwitcher *self = user_data;
+
+  self->wanted_source = 0;
+  gtk_widget_activate_action (GTK_WIDGET (self), self->wanted, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The list is closed first: it gives the keyboard back, which a dialog is to have then. */
+static void
+close_and_activate (LatchkeyAccountSwitcher *self, const char *action)
+{
+  gtk_menu_button_popdown (self->button);
+  self->wanted = action;
+
+  if (self->wanted_source == 0)
+    self->wanted_source = g_idle_add (activate_wanted, self);
+}
+
+static void
+add_clicked (LatchkeyAccountSwitcher *self)
+{
+  close_and_activate (self, "win.add-account");
+}
+
+static void
+manage_clicked (LatchkeyAccountSwitcher *self)
+{
+  close_and_activate (self, "win.manage-accounts");
+}
+
 static GtkWidget *
-make_button (const char *label, const char *action)
+make_button (LatchkeyAccountSwitcher *self, const char *label, GCallback clicked)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label,
                                   -1);
 
   return button;
+}
+
+static gboolean
+leave_forward (GtkWidget *list, GVariant *arguments, gpointer user_data)
+{
+  return gtk_widget_grab_focus (LATCHKEY_ACCOUNT_SWITCHER (user_data)->add_button);
+}
+
+static gboolean
+leave_backward (GtkWidget *list, GVariant *arguments, gpointer user_data)
+{
+  return gtk_widget_grab_focus (LATCHKEY_ACCOUNT_SWITCHER (user_data)->manage_button);
+}
+
+/* The arrows go from account to account; Tab leaves the list, however long it is. */
+static void
+add_keys (LatchkeyAccountSwitcher *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Tab, 0),
+                      gtk_callback_action_new (leave_forward, self, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (keys),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Tab, GDK_SHIFT_MASK),
+                      gtk_callback_action_new (leave_backward, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
 static GtkWidget *
@@ -155,6 +224,7 @@ make_list (LatchkeyAccountSwitcher *self)
                            G_CALLBACK (row_activated),
                            self,
                            G_CONNECT_SWAPPED);
+  add_keys (self);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->accounts), make_row, self, NULL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
 
@@ -186,8 +256,10 @@ fill_popover (GtkMenuButton *button, gpointer user_data)
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (box), make_list (self));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), make_button (_("Add Account…"), "win.add-account"));
-  gtk_box_append (GTK_BOX (box), make_button (_("Manage Accounts…"), "win.manage-accounts"));
+  self->add_button = make_button (self, _("Add Account…"), G_CALLBACK (add_clicked));
+  gtk_box_append (GTK_BOX (box), self->add_button);
+  self->manage_button = make_button (self, _("Manage Accounts…"), G_CALLBACK (manage_clicked));
+  gtk_box_append (GTK_BOX (box), self->manage_button);
 
   popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (popover), box);
@@ -219,6 +291,7 @@ latchkey_account_switcher_dispose (GObject *object)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
 
   self->list = NULL;
+  g_clear_handle_id (&self->wanted_source, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->button);
 

@@ -7,6 +7,11 @@
 struct _LatchkeyAccountsRow
 {
   LatchkeyAccountRow parent_instance;
+
+  /* What was chosen last: a signal, and for a move by how much. */
+  guint chosen;
+  int step;
+  guint source;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyAccountsRow, latchkey_accounts_row, LATCHKEY_TYPE_ACCOUNT_ROW)
@@ -21,36 +26,58 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void
-move_by (GtkWidget *widget, int step)
+static gboolean
+emit_chosen (gpointer user_data)
 {
-  int position = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (widget)) + step;
+  g_autoptr (LatchkeyAccountsRow) self = g_object_ref (user_data);
+  int position = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self)) + self->step;
 
-  g_signal_emit (widget, signals[MOVE], 0, (guint) position);
+  self->source = 0;
+
+  if (self->chosen == signals[MOVE])
+    g_signal_emit (self, self->chosen, 0, (guint) position);
+  else
+    g_signal_emit (self, self->chosen, 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* When the menu is closed: it gives the keyboard back, which a dialog is to have then; and a move
+ * takes the row away, with the menu. */
+static void
+choose (GtkWidget *widget, guint chosen, int step)
+{
+  LatchkeyAccountsRow *self = LATCHKEY_ACCOUNTS_ROW (widget);
+
+  self->chosen = chosen;
+  self->step = step;
+
+  if (self->source == 0)
+    self->source = g_idle_add (emit_chosen, self);
 }
 
 static void
 move_up_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  move_by (widget, -1);
+  choose (widget, signals[MOVE], -1);
 }
 
 static void
 move_down_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  move_by (widget, 1);
+  choose (widget, signals[MOVE], 1);
 }
 
 static void
 addresses_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_signal_emit (widget, signals[ADDRESSES], 0);
+  choose (widget, signals[ADDRESSES], 0);
 }
 
 static void
 remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_signal_emit (widget, signals[REMOVE], 0);
+  choose (widget, signals[REMOVE], 0);
 }
 
 static void
@@ -131,6 +158,16 @@ drop (GtkDropTarget *target, const GValue *value, double x, double y, GtkListBox
   return TRUE;
 }
 
+static void
+latchkey_accounts_row_dispose (GObject *object)
+{
+  LatchkeyAccountsRow *self = LATCHKEY_ACCOUNTS_ROW (object);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+
+  G_OBJECT_CLASS (latchkey_accounts_row_parent_class)->dispose (object);
+}
+
 static guint
 add_signal (const char *name, guint n_parameters)
 {
@@ -149,14 +186,17 @@ add_signal (const char *name, guint n_parameters)
 static void
 add_keys (GtkWidgetClass *klass, guint key, guint keypad_key, const char *action)
 {
-  gtk_widget_class_add_binding_action (klass, key, GDK_ALT_MASK, action, NULL);
   gtk_widget_class_add_binding_action (klass, keypad_key, GDK_ALT_MASK, action, NULL);
+  /* The last one is what the menu shows. */
+  gtk_widget_class_add_binding_action (klass, key, GDK_ALT_MASK, action, NULL);
 }
 
 static void
 latchkey_accounts_row_class_init (LatchkeyAccountsRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = latchkey_accounts_row_dispose;
 
   signals[MOVE] = add_signal ("move", 1);
   signals[ADDRESSES] = add_signal ("addresses", 0);
