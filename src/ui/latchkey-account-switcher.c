@@ -23,9 +23,6 @@ struct _LatchkeyAccountSwitcher
   LatchkeyAccountStore *accounts;
   LatchkeyAccountViews *views;
   LatchkeyAccount *current;
-  /* What is done when the list is closed. */
-  const char *wanted;
-  guint wanted_source;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyAccountSwitcher, latchkey_account_switcher, ADW_TYPE_BIN)
@@ -116,26 +113,14 @@ row_activated (LatchkeyAccountSwitcher *self, LatchkeyAccountRow *row)
   g_signal_emit (self, signals[CHOSEN], 0, account);
 }
 
-static gboolean
-activate_wanted (gpointer user_data)
-{
-  LatchkeyAccountSwitcher *self = user_data;
-
-  self->wanted_source = 0;
-  gtk_widget_activate_action (GTK_WIDGET (self), self->wanted, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The list is closed first: it gives the keyboard back, which a dialog is to have then. */
+/* The list is closed first, and gives the keyboard back now: GTK 4.8 would do so with the next frame,
+ * when a dialog has it. */
 static void
 close_and_activate (LatchkeyAccountSwitcher *self, const char *action)
 {
+  gtk_widget_grab_focus (GTK_WIDGET (self->button));
   gtk_menu_button_popdown (self->button);
-  self->wanted = action;
-
-  if (self->wanted_source == 0)
-    self->wanted_source = g_idle_add (activate_wanted, self);
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
 static void
@@ -291,7 +276,6 @@ latchkey_account_switcher_dispose (GObject *object)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
 
   self->list = NULL;
-  g_clear_handle_id (&self->wanted_source, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->button);
 

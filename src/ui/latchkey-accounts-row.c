@@ -8,6 +8,7 @@ struct _LatchkeyAccountsRow
 {
   LatchkeyAccountRow parent_instance;
 
+  GtkWidget *menu;
   /* What was chosen last: a signal, and for a move by how much. */
   guint chosen;
   int step;
@@ -42,12 +43,24 @@ emit_chosen (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* When the menu is closed: it gives the keyboard back, which a dialog is to have then; and a move
- * takes the row away, with the menu. */
+static gboolean
+menu_has_focus (LatchkeyAccountsRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->menu);
+}
+
+/* When the menu is closed: a move takes the row away, and the menu with it. The menu gives the
+ * keyboard back now: GTK 4.8 would do so with the next frame, when a dialog has it. */
 static void
 choose (GtkWidget *widget, guint chosen, int step)
 {
   LatchkeyAccountsRow *self = LATCHKEY_ACCOUNTS_ROW (widget);
+
+  if (menu_has_focus (self))
+    gtk_widget_grab_focus (self->menu);
 
   self->chosen = chosen;
   self->step = step;
@@ -243,10 +256,11 @@ latchkey_accounts_row_init (LatchkeyAccountsRow *self)
 GtkWidget *
 latchkey_accounts_row_new (LatchkeyAccount *account)
 {
-  LatchkeyAccountRow *self = g_object_new (LATCHKEY_TYPE_ACCOUNTS_ROW, NULL);
+  LatchkeyAccountsRow *self = g_object_new (LATCHKEY_TYPE_ACCOUNTS_ROW, NULL);
 
-  latchkey_account_row_set_account (self, account);
-  latchkey_account_row_add_suffix (self, make_menu_button (account));
+  self->menu = make_menu_button (account);
+  latchkey_account_row_set_account (LATCHKEY_ACCOUNT_ROW (self), account);
+  latchkey_account_row_add_suffix (LATCHKEY_ACCOUNT_ROW (self), self->menu);
 
   return GTK_WIDGET (self);
 }
