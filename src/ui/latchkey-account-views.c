@@ -289,10 +289,10 @@ latchkey_account_views_is_saving (LatchkeyAccountViews *self)
 }
 
 static gboolean
-has_expired (LatchkeyAccount *account)
+has_expired (LatchkeyAccountViews *self, LatchkeyAccount *account)
 {
   GDateTime *end = latchkey_account_get_expires_at (account);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now = latchkey_clock_dup_now (latchkey_vault_get_clock (self->vault));
 
   return end != NULL && g_date_time_compare (end, now) <= 0;
 }
@@ -318,7 +318,7 @@ latchkey_account_views_get_attention (LatchkeyAccountViews *self, LatchkeyAccoun
   view = latchkey_account_views_find (self, account);
 
   if (view == NULL)
-    return has_expired (account) ? _("Sign-in needed") : NULL;
+    return has_expired (self, account) ? _("Sign-in needed") : NULL;
 
   switch (latchkey_connection_get_state (latchkey_account_view_get_connection (view)))
     {

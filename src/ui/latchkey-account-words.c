@@ -75,8 +75,21 @@ latchkey_account_words_dup_spoken (LatchkeyAccount *account)
 static gboolean
 can_be_initial (gunichar character)
 {
-  return g_unichar_isgraph (character) && !g_unichar_ispunct (character)
-         && !g_unichar_ismark (character) && !g_unichar_iszerowidth (character);
+  switch (g_unichar_type (character))
+    {
+    case G_UNICODE_LOWERCASE_LETTER:
+    case G_UNICODE_MODIFIER_LETTER:
+    case G_UNICODE_OTHER_LETTER:
+    case G_UNICODE_TITLECASE_LETTER:
+    case G_UNICODE_UPPERCASE_LETTER:
+    case G_UNICODE_DECIMAL_NUMBER:
+    case G_UNICODE_LETTER_NUMBER:
+    case G_UNICODE_OTHER_NUMBER:
+    case G_UNICODE_OTHER_SYMBOL:
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }
 
 static const char *
@@ -96,7 +109,7 @@ find_initial (const char *word)
  * first and of the last word, whatever that is; so that it is seen, each word here begins with a
  * letter, a digit or a picture.
  *
- * Returns: (transfer full): a text; an empty one shows a picture of a person
+ * Returns: (transfer full): a text; the email where nothing of the name is seen
  */
 char *
 latchkey_account_words_dup_avatar_text (LatchkeyAccount *account)
@@ -117,6 +130,9 @@ latchkey_account_words_dup_avatar_text (LatchkeyAccount *account)
       if (*word != '\0')
         g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", word);
     }
+
+  if (text->len == 0)
+    g_string_append (text, latchkey_account_get_email (account));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
