@@ -18,6 +18,8 @@ latchkey_account_document_new (void)
   LatchkeyAccountDocument *self = g_new0 (LatchkeyAccountDocument, 1);
 
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->by_owner = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->foreign = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->members = json_object_new ();
   return self;
@@ -54,6 +56,8 @@ void
 latchkey_account_document_free (LatchkeyAccountDocument *self)
 {
   g_free (self->current);
+  g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->by_owner);
   g_ptr_array_unref (self->records);
   g_ptr_array_unref (self->foreign);
   json_object_unref (self->members);
@@ -64,6 +68,19 @@ const char *
 latchkey_account_record_get_id (JsonObject *record)
 {
   return json_object_get_string_member (record, "id");
+}
+
+/**
+ * latchkey_account_record_dup_owner:
+ * @record: the record of an account
+ *
+ * Returns: (transfer full): whose it is and where, as one text to compare
+ */
+char *
+latchkey_account_record_dup_owner (JsonObject *record)
+{
+  return g_strconcat (json_object_get_string_member (record, "server"), "\n",
+                      json_object_get_string_member (record, "user-id"), NULL);
 }
 
 JsonObject *
@@ -82,14 +99,47 @@ latchkey_account_document_get_record (LatchkeyAccountDocument *self, guint posit
 JsonObject *
 latchkey_account_document_find (LatchkeyAccountDocument *self, const char *id)
 {
-  for (guint i = 0; i < self->records->len; i++)
-    {
-      JsonObject *record = latchkey_account_document_get_record (self, i);
+  return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
+}
 
-      if (g_strcmp0 (latchkey_account_record_get_id (record), id) == 0)
-        return record;
+/**
+ * latchkey_account_document_find_owner:
+ * @self: a document
+ * @owner: what latchkey_account_record_dup_owner() gave
+ *
+ * Returns: (transfer none) (nullable): the record of that owner, or %NULL
+ */
+JsonObject *
+latchkey_account_document_find_owner (LatchkeyAccountDocument *self, const char *owner)
+{
+  return g_hash_table_lookup (self->by_owner, owner);
+}
+
+/**
+ * latchkey_account_document_add:
+ * @self: a document that is being made
+ * @record: (transfer full): the record of an account
+ *
+ * Adds a record to the end, unless its id or its owner is taken.
+ *
+ * Returns: whether it was added
+ */
+gboolean
+latchkey_account_document_add (LatchkeyAccountDocument *self, JsonNode *record)
+{
+  JsonObject *object = json_node_get_object (record);
+  const char *id = latchkey_account_record_get_id (object);
+  g_autofree char *owner = latchkey_account_record_dup_owner (object);
+
+  if (g_hash_table_contains (self->by_id, id) || g_hash_table_contains (self->by_owner, owner))
+    {
+      json_node_unref (record);
+      return FALSE;
     }
-  return NULL;
+  g_hash_table_insert (self->by_id, g_strdup (id), object);
+  g_hash_table_insert (self->by_owner, g_steal_pointer (&owner), object);
+  g_ptr_array_add (self->records, record);
+  return TRUE;
 }
 
 static gboolean
@@ -104,16 +154,13 @@ read_records (LatchkeyAccountDocument *self, JsonArray *records)
       if (!JSON_NODE_HOLDS_OBJECT (record))
         return FALSE;
       account = latchkey_account_new_from_json (json_node_get_object (record), &problem);
+      /* As it is written here, so that what only looks different is not taken for a change. */
       if (account != NULL
-          && latchkey_account_document_find (self, latchkey_account_get_id (account)) == NULL)
-        {
-          /* As it is written here, so that what only looks different is not taken for a change. */
-          g_ptr_array_add (self->records, latchkey_account_to_json (account));
-          continue;
-        }
+          && latchkey_account_document_add (self, latchkey_account_to_json (account)))
+        continue;
       /* One record that is not understood here costs neither itself nor the others. */
       g_debug ("Keeping an account that is not understood: %s",
-               problem != NULL ? problem->message : "its id is taken");
+               problem != NULL ? problem->message : "there is another one");
       g_ptr_array_add (self->foreign, json_node_copy (record));
     }
   return TRUE;

@@ -186,8 +186,8 @@ latchkey_account_file_set_aside (GFile *file, GError **error)
 /**
  * latchkey_account_file_new_newer_error:
  *
- * Returns: (transfer full): %G_IO_ERROR_NOT_SUPPORTED, with a message for the person: a later version
- *   of Latchkey wrote the file
+ * Returns: (transfer full): %G_IO_ERROR_NOT_SUPPORTED, with a message for the person: a later
+ *   version of Latchkey wrote the file
  */
 GError *
 latchkey_account_file_new_newer_error (void)

@@ -1,14 +1,11 @@
 #include "latchkey-account-merge.h"
 
-#include "homebox-json.h"
-
 /*
  * Merge:
  * @base: what both sides began with
  * @mine: what this side made of it, saved last
  * @theirs: what the other side made of it, saved already
- * @merged: (element-type utf8 JsonNode): the records that stay, by id
- * @renamed: (element-type utf8 utf8): from ids of mine to ids of theirs, where both are one account
+ * @merged: (element-type utf8 JsonNode): the records that stay, by owner
  */
 typedef struct
 {
@@ -16,7 +13,6 @@ typedef struct
   LatchkeyAccountDocument *mine;
   LatchkeyAccountDocument *theirs;
   GHashTable *merged;
-  GHashTable *renamed;
 } Merge;
 
 static gboolean
@@ -104,6 +100,8 @@ merge_member (JsonObject *merged,
     json_object_set_member (merged, member, result);
 }
 
+/* Both sides may have made a record of the same account, each with an id of its own: the one that
+ * is saved already stays. */
 static JsonNode *
 merge_records (JsonObject *base, JsonObject *mine, JsonObject *theirs)
 {
@@ -130,12 +128,6 @@ is_signed_in_anew (JsonObject *base, JsonObject *record)
   return !is_same (get (base, "signed-in-at"), get (record, "signed-in-at"));
 }
 
-static void
-keep (Merge *merge, const char *id, JsonNode *record)
-{
-  g_hash_table_insert (merge->merged, g_strdup (id), record);
-}
-
 static JsonNode *
 copy_record (JsonObject *record)
 {
@@ -146,91 +138,45 @@ copy_record (JsonObject *record)
 }
 
 static void
-merge_theirs (Merge *merge)
+merge_all (Merge *merge, LatchkeyAccountDocument *side)
 {
-  for (guint i = 0; i < merge->theirs->records->len; i++)
+  for (guint i = 0; i < side->records->len; i++)
     {
-      JsonObject *there = latchkey_account_document_get_record (merge->theirs, i);
-      const char *id = latchkey_account_record_get_id (there);
-      JsonObject *before = latchkey_account_document_find (merge->base, id);
-      JsonObject *here = latchkey_account_document_find (merge->mine, id);
+      g_autofree char *owner
+          = latchkey_account_record_dup_owner (latchkey_account_document_get_record (side, i));
+      JsonObject *before = latchkey_account_document_find_owner (merge->base, owner);
+      JsonObject *here = latchkey_account_document_find_owner (merge->mine, owner);
+      JsonObject *there = latchkey_account_document_find_owner (merge->theirs, owner);
+      JsonObject *only = here != NULL ? here : there;
+      JsonNode *result = NULL;
 
-      if (here != NULL)
-        keep (merge, id, merge_records (before, here, there));
-      else if (before == NULL || is_signed_in_anew (before, there))
-        keep (merge, id, copy_record (there));
+      if (here != NULL && there != NULL)
+        result = merge_records (before, here, there);
+      else if (before == NULL || is_signed_in_anew (before, only))
+        result = copy_record (only);
+      if (result != NULL)
+        g_hash_table_replace (merge->merged, g_steal_pointer (&owner), result);
     }
 }
 
-/* Returns: (nullable): the record of the same person on the same server, among those that stay. */
-static JsonObject *
-find_same_owner (Merge *merge, JsonObject *record)
-{
-  for (guint i = 0; i < merge->theirs->records->len; i++)
-    {
-      JsonObject *there = latchkey_account_document_get_record (merge->theirs, i);
-
-      if (is_same (get (there, "server"), get (record, "server"))
-          && is_same (get (there, "user-id"), get (record, "user-id"))
-          && g_hash_table_contains (merge->merged, latchkey_account_record_get_id (there)))
-        return there;
-    }
-  return NULL;
-}
-
-static void
-merge_only_mine (Merge *merge)
-{
-  for (guint i = 0; i < merge->mine->records->len; i++)
-    {
-      JsonObject *here = latchkey_account_document_get_record (merge->mine, i);
-      const char *id = latchkey_account_record_get_id (here);
-      JsonObject *before = latchkey_account_document_find (merge->base, id);
-      JsonObject *same = NULL;
-
-      if (latchkey_account_document_find (merge->theirs, id) != NULL)
-        continue;
-      if (before != NULL && !is_signed_in_anew (before, here))
-        continue;
-      same = find_same_owner (merge, here);
-      if (same != NULL)
-        {
-          const char *other_id = latchkey_account_record_get_id (same);
-
-          keep (merge, other_id, merge_records (NULL, here, same));
-          g_hash_table_insert (merge->renamed, g_strdup (id), g_strdup (other_id));
-        }
-      else
-        keep (merge, id, copy_record (here));
-    }
-}
-
-static const char *
-rename_id (Merge *merge, const char *id)
-{
-  const char *renamed = id != NULL ? g_hash_table_lookup (merge->renamed, id) : NULL;
-
-  return renamed != NULL ? renamed : id;
-}
-
-/* Returns: (transfer container): the ids of @document that the two others have as well. */
+/* Returns: (transfer full): the owners in @document that the two others have as well. */
 static GPtrArray *
 list_common (LatchkeyAccountDocument *document,
              LatchkeyAccountDocument *second,
              LatchkeyAccountDocument *third)
 {
-  GPtrArray *ids = g_ptr_array_new ();
+  GPtrArray *owners = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < document->records->len; i++)
     {
-      const char *id = latchkey_account_record_get_id (
-          latchkey_account_document_get_record (document, i));
+      g_autofree char *owner
+          = latchkey_account_record_dup_owner (latchkey_account_document_get_record (document, i));
 
-      if (latchkey_account_document_find (second, id) != NULL
-          && latchkey_account_document_find (third, id) != NULL)
-        g_ptr_array_add (ids, (gpointer) id);
+      if (latchkey_account_document_find_owner (second, owner) != NULL
+          && latchkey_account_document_find_owner (third, owner) != NULL)
+        g_ptr_array_add (owners, g_steal_pointer (&owner));
     }
-  return ids;
+  return owners;
 }
 
 static gboolean
@@ -247,42 +193,70 @@ is_moved (Merge *merge)
   return FALSE;
 }
 
+/* Two accounts with one id: nobody makes them, and neither may get lost for it. */
+static JsonNode *
+with_another_id (JsonNode *record)
+{
+  g_autoptr (JsonObject) copy = json_object_new ();
+  g_autofree char *id = g_uuid_string_random ();
+  JsonObjectIter iter;
+  const char *member = NULL;
+  JsonNode *node = NULL;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (record));
+  while (json_object_iter_next_ordered (&iter, &member, &node))
+    json_object_set_member (copy, member, json_node_copy (node));
+  json_object_set_string_member (copy, "id", id);
+  json_node_unref (record);
+  return copy_record (copy);
+}
+
 /* Moves the records that stay into the result, in the order of @document. */
 static void
 take_in_order (Merge *merge, LatchkeyAccountDocument *document, LatchkeyAccountDocument *result)
 {
   for (guint i = 0; i < document->records->len; i++)
     {
-      JsonObject *record = latchkey_account_document_get_record (document, i);
-      const char *id = rename_id (merge, latchkey_account_record_get_id (record));
-      gpointer owned_id = NULL;
-      gpointer node = NULL;
+      g_autofree char *owner
+          = latchkey_account_record_dup_owner (latchkey_account_document_get_record (document, i));
+      g_autofree char *known_owner = NULL;
+      JsonNode *record = NULL;
 
-      if (!g_hash_table_steal_extended (merge->merged, id, &owned_id, &node))
+      if (!g_hash_table_steal_extended (merge->merged, owner, (gpointer *) &known_owner,
+                                        (gpointer *) &record))
         continue;
-      g_ptr_array_add (result->records, node);
-      g_free (owned_id);
+      if (latchkey_account_document_find (
+              result, latchkey_account_record_get_id (json_node_get_object (record)))
+          != NULL)
+        record = with_another_id (record);
+      latchkey_account_document_add (result, record);
     }
+}
+
+/* Returns: (nullable): the id that an account of @side has in the result. */
+static const char *
+find_current (LatchkeyAccountDocument *side, LatchkeyAccountDocument *result)
+{
+  JsonObject *record = latchkey_account_document_find (side, side->current);
+  g_autofree char *owner = record != NULL ? latchkey_account_record_dup_owner (record) : NULL;
+  JsonObject *there = owner != NULL ? latchkey_account_document_find_owner (result, owner) : NULL;
+
+  return there != NULL ? latchkey_account_record_get_id (there) : NULL;
 }
 
 static void
 choose_current (Merge *merge, LatchkeyAccountDocument *result)
 {
-  const char *choices[] = {
-    g_strcmp0 (merge->mine->current, merge->base->current) != 0
-        ? rename_id (merge, merge->mine->current)
-        : merge->theirs->current,
-    merge->theirs->current,
-    result->records->len > 0
-        ? latchkey_account_record_get_id (latchkey_account_document_get_record (result, 0))
-        : NULL,
-  };
+  const char *current = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (choices) && result->current == NULL; i++)
-    {
-      if (latchkey_account_document_find (result, choices[i]) != NULL)
-        result->current = g_strdup (choices[i]);
-    }
+  if (g_strcmp0 (merge->mine->current, merge->base->current) != 0)
+    current = find_current (merge->mine, result);
+  if (current == NULL)
+    current = find_current (merge->theirs, result);
+  if (current == NULL && result->records->len > 0)
+    current
+        = latchkey_account_record_get_id (latchkey_account_document_get_record (result, 0));
+  result->current = g_strdup (current);
 }
 
 /**
@@ -291,8 +265,8 @@ choose_current (Merge *merge, LatchkeyAccountDocument *result)
  * @mine: what this process has
  * @theirs: what the file says by now
  *
- * The three-way merge of two lists of accounts. #LatchkeyAccountStore says by which rules. What this
- * version does not know is as in @theirs.
+ * The three-way merge of two lists of accounts. #LatchkeyAccountStore says by which rules. What
+ * this version does not know is as in @theirs.
  *
  * Returns: (transfer full): the list that has the changes of both
  */
@@ -303,13 +277,11 @@ latchkey_account_merge (LatchkeyAccountDocument *base,
 {
   g_autoptr (GHashTable) merged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                          (GDestroyNotify) json_node_unref);
-  g_autoptr (GHashTable) renamed
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Merge merge = { base, mine, theirs, merged, renamed };
+  Merge merge = { base, mine, theirs, merged };
   LatchkeyAccountDocument *result = latchkey_account_document_new_like (theirs);
 
-  merge_theirs (&merge);
-  merge_only_mine (&merge);
+  merge_all (&merge, theirs);
+  merge_all (&merge, mine);
   if (is_moved (&merge))
     {
       take_in_order (&merge, mine, result);

@@ -118,7 +118,8 @@ latchkey_account_new_from_json (JsonObject *object, GError **error)
   id = homebox_json_get_string (object, "id");
   server = homebox_json_get_string (object, "server");
   user_id = homebox_json_get_string (object, "user-id");
-  if (id == NULL || *id == '\0' || !latchkey_account_is_address (server) || user_id == NULL || *user_id == '\0'
+  if (id == NULL || *id == '\0' || !latchkey_account_is_address (server) || user_id == NULL
+      || *user_id == '\0'
       || !kind_from_string (homebox_json_get_string (object, "kind"), &kind))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,

@@ -2,13 +2,27 @@
 
 #include "latchkey-account-file.h"
 
+/* A look does not keep the store: nobody waits for it. */
+static LatchkeyAccountStore *
+take_store (GWeakRef *reference)
+{
+  LatchkeyAccountStore *self = g_weak_ref_get (reference);
+
+  g_weak_ref_clear (reference);
+  g_free (reference);
+  return self;
+}
+
 static void
 on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LatchkeyAccountStore) self = user_data;
+  g_autoptr (LatchkeyAccountStore) self = take_store (user_data);
   g_autoptr (GBytes) content = latchkey_account_file_read_finish (result, NULL);
   g_autoptr (LatchkeyAccountDocument) theirs = NULL;
   gboolean newer = FALSE;
+
+  if (self == NULL)
+    return;
 
   /* One that cannot be read may be half written by hand. What it is, the next save says. */
   if (content != NULL && (self->seen == NULL || !g_bytes_equal (content, self->seen)))
@@ -29,9 +43,12 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 latchkey_account_store_look (LatchkeyAccountStore *self)
 {
+  GWeakRef *reference = g_new0 (GWeakRef, 1);
+
   self->busy = TRUE;
   self->look_again = FALSE;
-  latchkey_account_file_read_async (self->file, on_looked, g_object_ref (self));
+  g_weak_ref_init (reference, self);
+  latchkey_account_file_read_async (self->file, on_looked, reference);
 }
 
 static void

@@ -3,8 +3,6 @@
 #include "latchkey-account-file.h"
 #include "latchkey-account-merge.h"
 
-#include <glib/gi18n-lib.h>
-
 static void
 set_base (LatchkeyAccountStore *self, LatchkeyAccountDocument *base, GBytes *content)
 {

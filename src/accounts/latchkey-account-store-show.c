@@ -14,8 +14,8 @@ latchkey_account_store_describe (LatchkeyAccountStore *self)
   LatchkeyAccount *current = latchkey_account_store_get_current (self);
 
   for (guint i = 0; i < self->accounts->len; i++)
-    g_ptr_array_add (document->records,
-                     latchkey_account_to_json (g_ptr_array_index (self->accounts, i)));
+    latchkey_account_document_add (
+        document, latchkey_account_to_json (g_ptr_array_index (self->accounts, i)));
   /* Which one another process uses is none of our business, unless it is gone. */
   if (!self->current_chosen
       && latchkey_account_document_find (document, self->base->current) != NULL)
@@ -28,12 +28,16 @@ latchkey_account_store_describe (LatchkeyAccountStore *self)
 static void
 remove_runs (LatchkeyAccountStore *self, GPtrArray *wanted)
 {
+  g_autoptr (GHashTable) stays = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < wanted->len; i++)
+    g_hash_table_add (stays, g_ptr_array_index (wanted, i));
   for (guint end = self->accounts->len; end > 0; end--)
     {
       guint start = end;
 
       while (start > 0
-             && !g_ptr_array_find (wanted, g_ptr_array_index (self->accounts, start - 1), NULL))
+             && !g_hash_table_contains (stays, g_ptr_array_index (self->accounts, start - 1)))
         start--;
       if (start == end)
         continue;
@@ -69,25 +73,10 @@ replace_list (LatchkeyAccountStore *self, GPtrArray *wanted)
                                 wanted->len - start - end);
 }
 
-/* Returns: (transfer none) (nullable): the object for a record, by its id or else by what makes the
- * account, unless it has another record already. */
-static LatchkeyAccount *
-find_object (LatchkeyAccountStore *self, LatchkeyAccount *record, GHashTable *taken)
+static char *
+dup_owner (LatchkeyAccount *account)
 {
-  LatchkeyAccount *match = NULL;
-
-  for (guint i = 0; i < self->accounts->len; i++)
-    {
-      LatchkeyAccount *account = g_ptr_array_index (self->accounts, i);
-
-      if (g_hash_table_contains (taken, account) || !g_str_equal (account->server, record->server)
-          || !g_str_equal (account->user_id, record->user_id))
-        continue;
-      if (g_str_equal (account->id, record->id))
-        return account;
-      match = account;
-    }
-  return match;
+  return g_strconcat (account->server, "\n", account->user_id, NULL);
 }
 
 /*
@@ -101,32 +90,31 @@ void
 latchkey_account_store_show (LatchkeyAccountStore *self, LatchkeyAccountDocument *document)
 {
   g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) records
-      = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
-  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (LatchkeyAccount) before = latchkey_account_store_dup_current (self);
 
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      LatchkeyAccount *account = g_ptr_array_index (self->accounts, i);
+
+      g_hash_table_insert (known, dup_owner (account), account);
+    }
   for (guint i = 0; i < document->records->len; i++)
     {
       LatchkeyAccount *record = latchkey_account_new_from_json (
           latchkey_account_document_get_record (document, i), NULL);
-      LatchkeyAccount *known = find_object (self, record, records);
+      g_autofree char *owner = dup_owner (record);
+      LatchkeyAccount *account = g_hash_table_lookup (known, owner);
 
-      if (known == NULL)
-        g_ptr_array_add (wanted, record);
-      else
-        {
-          g_ptr_array_add (wanted, g_object_ref (known));
-          g_ptr_array_add (changed, known);
-          g_hash_table_insert (records, g_object_ref (known), record);
-        }
+      g_ptr_array_add (records, record);
+      g_ptr_array_add (wanted, g_object_ref (account != NULL ? account : record));
     }
   replace_list (self, wanted);
-  for (guint i = 0; i < changed->len; i++)
+  for (guint i = 0; i < wanted->len; i++)
     {
-      LatchkeyAccount *account = g_ptr_array_index (changed, i);
-
-      latchkey_account_take_over (account, g_hash_table_lookup (records, account));
+      if (g_ptr_array_index (wanted, i) != g_ptr_array_index (records, i))
+        latchkey_account_take_over (g_ptr_array_index (wanted, i), g_ptr_array_index (records, i));
     }
   if (self->current == NULL)
     {

@@ -246,8 +246,8 @@ latchkey_account_store_notify_current (LatchkeyAccountStore *self, LatchkeyAccou
  * @server: the base URI of a server
  * @user_id: that server's id of a person
  *
- * Returns: (transfer none) (nullable): that person's account on that server, which may be any of its
- *   addresses, or %NULL
+ * Returns: (transfer none) (nullable): that person's account on that server, which may be any of
+ *   its addresses, or %NULL
  */
 LatchkeyAccount *
 latchkey_account_store_find (LatchkeyAccountStore *self, const char *server, const char *user_id)

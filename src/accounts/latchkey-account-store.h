@@ -31,9 +31,10 @@ G_BEGIN_DECLS
  *
  * Properties:
  *
- * - `save-error` (#GError, nullable): why the list in memory is not on the disk.
- * - `current` (#LatchkeyAccount, nullable): see latchkey_account_store_get_current(). What is current
- *   in another process is no change of it.
+ * - `save-error` (#GError, nullable): why the list in memory is not on the disk, or what of an
+ *   account that was removed still is.
+ * - `current` (#LatchkeyAccount, nullable): see latchkey_account_store_get_current(). What is
+ *   current in another process is no change of it.
  * - `damaged-file` (#GFile, nullable): where a file that could not be read was moved.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyAccountStore,

@@ -287,7 +287,7 @@ latchkey_account_set_signed_in_at (LatchkeyAccount *self, GDateTime *signed_in_a
 /**
  * latchkey_account_set_last_refresh_at:
  * @self: an account
- * @last_refresh_at: (nullable): when its token was exchanged for a new one, or %NULL if it never was
+ * @last_refresh_at: (nullable): when its token was last exchanged for a new one, or %NULL
  *
  * Returns: whether that is a change, so that the record needs to be saved
  */

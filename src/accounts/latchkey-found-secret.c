@@ -94,8 +94,8 @@ latchkey_found_secret_init (LatchkeyFoundSecret *self)
  * @kind: what kind of token it is
  * @label: how it is listed for people
  *
- * Returns: (transfer full) (nullable): a new object, or %NULL if that is nothing an account could be
- *   made of: anybody may put anything into a keyring
+ * Returns: (transfer full) (nullable): a new object, or %NULL if no account could be made of that:
+ *   anybody may put anything into a keyring
  */
 LatchkeyFoundSecret *
 latchkey_found_secret_new (const char *server,

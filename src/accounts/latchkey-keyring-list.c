@@ -62,34 +62,24 @@ return_nothing (LatchkeyKeyringCall *call)
   latchkey_keyring_call_drop (call);
 }
 
-static gboolean
-is_locked (GList *items)
-{
-  for (GList *item = items; item != NULL; item = item->next)
-    {
-      if (SECRET_IS_ITEM (item->data) && secret_item_get_locked (item->data))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static void
 on_all_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LatchkeyKeyringCall) call = user_data;
   g_autoptr (GError) problem = NULL;
   g_autolist (SecretRetrievable) items = secret_password_search_finish (result, &problem);
+  g_autoptr (GList) locked = latchkey_keyring_list_locked (items);
 
   if (latchkey_keyring_call_is_over (call))
     return;
   if (problem != NULL)
     latchkey_keyring_call_fail_for (call, problem);
-  else if (is_locked (items))
+  else if (locked != NULL)
     latchkey_keyring_call_fail (call, LATCHKEY_SECRET_ERROR_LOCKED);
   else if (items != NULL)
     latchkey_keyring_call_return_found (call, describe_all (items));
   else
-    /* A service may hide the items of a locked keyring: "nothing" is only said about an open one. */
+    /* A service may hide the items of a locked keyring: "nothing" is said about an open one only. */
     latchkey_keyring_call_look_at_default (g_steal_pointer (&call), return_nothing, return_nothing);
 }
 

@@ -20,7 +20,14 @@ LatchkeyKeyringCall *latchkey_keyring_new_call (LatchkeySecretStore *store,
                                                 gpointer tag);
 void latchkey_keyring_note_failure (LatchkeyKeyring *self, LatchkeySecretError code);
 
+GList *latchkey_keyring_list_locked (GList *items);
+
 /* Calls of the interface that have a file of their own. */
+void latchkey_keyring_clear_async (LatchkeySecretStore *store,
+                                   LatchkeyAccount *account,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 void latchkey_keyring_list_async (LatchkeySecretStore *store,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,

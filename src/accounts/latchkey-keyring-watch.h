@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * (`Locked`) and with `CollectionChanged` on the service; others send one of them. Either is taken
  * as a reason to look, never as the answer.
  *
- * Signal `opened`: it can be asked without the person. Once for each latchkey_keyring_watch_expect().
+ * Signal `opened`: it can be asked without the person. Emitted once after
+ * latchkey_keyring_watch_expect().
  */
 G_DECLARE_FINAL_TYPE (LatchkeyKeyringWatch,
                       latchkey_keyring_watch,

@@ -29,7 +29,6 @@ static GParamSpec *properties[N_PROPS];
 
 static void latchkey_keyring_store_init (LatchkeySecretStoreInterface *iface);
 static void find_again (LatchkeyKeyringCall *call);
-static void clear_again (LatchkeyKeyringCall *call);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (LatchkeyKeyring,
                                latchkey_keyring,
@@ -50,19 +49,13 @@ const SecretSchema latchkey_keyring_schema = {
 };
 
 static GHashTable *
-attributes_of_all (LatchkeyAccount *account)
-{
-  return secret_attributes_build (&latchkey_keyring_schema, "server", latchkey_account_get_server (account), "user",
-                                  latchkey_account_get_user_id (account), NULL);
-}
-
-static GHashTable *
 attributes_of_kind (LatchkeyAccount *account, HomeboxTokenKind kind)
 {
-  return secret_attributes_build (&latchkey_keyring_schema, "server", latchkey_account_get_server (account), "user",
-                                  latchkey_account_get_user_id (account), "kind",
-                                  kind == HOMEBOX_TOKEN_API_KEY ? "api-key" : "session", "version",
-                                  LATCHKEY_KEYRING_ITEM_VERSION, NULL);
+  return secret_attributes_build (
+      &latchkey_keyring_schema, "server", latchkey_account_get_server (account), "user",
+      latchkey_account_get_user_id (account), "kind",
+      kind == HOMEBOX_TOKEN_API_KEY ? "api-key" : "session", "version",
+      LATCHKEY_KEYRING_ITEM_VERSION, NULL);
 }
 
 LatchkeyKeyringCall *
@@ -96,8 +89,14 @@ latchkey_keyring_note_failure (LatchkeyKeyring *self, LatchkeySecretError code)
     latchkey_keyring_watch_expect (self->watch);
 }
 
-static GList *
-list_locked (GList *items)
+/*
+ * latchkey_keyring_list_locked:
+ * @items: (element-type SecretRetrievable): what was found
+ *
+ * Returns: (transfer container): those of them that are locked
+ */
+GList *
+latchkey_keyring_list_locked (GList *items)
 {
   GList *locked = NULL;
 
@@ -164,7 +163,7 @@ use_found (LatchkeyKeyringCall *owned, GAsyncResult *result, gboolean again)
   g_autoptr (LatchkeyKeyringCall) call = owned;
   g_autoptr (GError) problem = NULL;
   g_autolist (SecretRetrievable) items = secret_password_search_finish (result, &problem);
-  g_autoptr (GList) locked = list_locked (items);
+  g_autoptr (GList) locked = latchkey_keyring_list_locked (items);
 
   if (latchkey_keyring_call_is_over (call))
     return;
@@ -206,7 +205,8 @@ search (LatchkeyKeyringCall *call, GAsyncReadyCallback callback)
   g_autoptr (GHashTable) attributes
       = attributes_of_kind (account, latchkey_account_get_kind (account));
 
-  secret_password_searchv (&latchkey_keyring_schema, attributes, SECRET_SEARCH_NONE, NULL, callback, call);
+  secret_password_searchv (&latchkey_keyring_schema, attributes, SECRET_SEARCH_NONE, NULL, callback,
+                           call);
 }
 
 static void
@@ -229,7 +229,7 @@ latchkey_keyring_lookup_async (LatchkeySecretStore *store,
                                gpointer user_data)
 {
   find_token (latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
-                        latchkey_keyring_lookup_async));
+                                         latchkey_keyring_lookup_async));
 }
 
 static HomeboxToken *
@@ -289,8 +289,8 @@ store_token (LatchkeyKeyringCall *call)
   /* libsecret copies it into memory that it keeps from swapping and wipes. */
   value = secret_value_new (homebox_secret_peek (secret),
                             (gssize) homebox_secret_get_length (secret), "text/plain");
-  secret_password_storev_binary (&latchkey_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, NULL,
-                                 on_stored, call);
+  secret_password_storev_binary (&latchkey_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT,
+                                 label, value, NULL, on_stored, call);
 }
 
 static void
@@ -315,105 +315,12 @@ latchkey_keyring_store_async (LatchkeySecretStore *store,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  LatchkeyKeyringCall *call = latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
-                                        latchkey_keyring_store_async);
+  LatchkeyKeyringCall *call
+      = latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
+                                   latchkey_keyring_store_async);
 
   latchkey_keyring_call_set_token (call, token);
   open_to_store (call);
-}
-
-static void
-on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LatchkeyKeyringCall) call = user_data;
-  g_autoptr (GError) problem = NULL;
-
-  secret_password_clear_finish (result, &problem);
-  if (problem != NULL)
-    latchkey_keyring_call_fail_for (call, problem);
-  else
-    latchkey_keyring_call_return_done (call);
-}
-
-static void
-finish_without_keyring (LatchkeyKeyringCall *call)
-{
-  latchkey_keyring_call_return_done (call);
-  latchkey_keyring_call_drop (call);
-}
-
-static void
-clear_found (LatchkeyKeyringCall *owned, GAsyncResult *result, gboolean again)
-{
-  g_autoptr (LatchkeyKeyringCall) call = owned;
-  g_autoptr (GError) problem = NULL;
-  g_autolist (SecretRetrievable) items = secret_password_search_finish (result, &problem);
-  g_autoptr (GList) locked = list_locked (items);
-
-  if (latchkey_keyring_call_is_over (call))
-    return;
-  if (problem != NULL)
-    latchkey_keyring_call_fail_for (call, problem);
-  else if (locked != NULL && again)
-    latchkey_keyring_call_fail (call, LATCHKEY_SECRET_ERROR_LOCKED);
-  else if (locked != NULL)
-    latchkey_keyring_call_unlock (g_steal_pointer (&call), locked, clear_again);
-  else if (items != NULL)
-    {
-      g_autoptr (GHashTable) attributes
-          = attributes_of_all (latchkey_keyring_call_get_account (call));
-
-      secret_password_clearv (&latchkey_keyring_schema, attributes, NULL, on_cleared, g_steal_pointer (&call));
-    }
-  else if (again)
-    latchkey_keyring_call_return_done (call);
-  else
-    latchkey_keyring_call_open_default (g_steal_pointer (&call), clear_again,
-                                        finish_without_keyring);
-}
-
-static void
-on_clear_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  clear_found (user_data, result, FALSE);
-}
-
-static void
-on_clear_found_again (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  clear_found (user_data, result, TRUE);
-}
-
-static void
-search_all (LatchkeyKeyringCall *call, GAsyncReadyCallback callback)
-{
-  g_autoptr (GHashTable) attributes = attributes_of_all (latchkey_keyring_call_get_account (call));
-
-  secret_password_searchv (&latchkey_keyring_schema, attributes, SECRET_SEARCH_ALL, NULL, callback, call);
-}
-
-/* secret_password_clear() passes over locked items and calls that success. */
-static void
-clear_items (LatchkeyKeyringCall *call)
-{
-  search_all (call, on_clear_found);
-}
-
-static void
-clear_again (LatchkeyKeyringCall *call)
-{
-  search_all (call, on_clear_found_again);
-}
-
-static void
-latchkey_keyring_clear_async (LatchkeySecretStore *store,
-                              LatchkeyAccount *account,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  clear_items (latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
-                         latchkey_keyring_clear_async));
 }
 
 static gboolean

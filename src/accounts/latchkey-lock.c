@@ -5,7 +5,6 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +12,11 @@
 /* The kernel tells that a file was closed just before it frees the lock of a process that died, and
  * cannot always watch: how often somebody who waits looks for himself, in milliseconds. */
 #define LOOK_AGAIN 200
+
+/* The bytes of the file that are locked. Whoever wants the first one takes the second before, and
+ * keeps it until then: who lets the lock go and wants it again at once comes after who waits. */
+#define LOCK_BYTE 0
+#define GATE_BYTE 1
 
 struct _LatchkeyLock
 {
@@ -24,6 +28,7 @@ struct _LatchkeyLock
  * @path: the file
  * @milliseconds: how long to wait at most, or 0
  * @descriptor: the open file, -1 before
+ * @has_gate: whether it is the next one's turn
  * @watch: an inotify instance, -1 if the kernel has none left
  *
  * Somebody who wants the lock.
@@ -36,6 +41,7 @@ typedef struct
   char *path;
   guint milliseconds;
   int descriptor;
+  gboolean has_gate;
   int watch;
   GSource *watch_source;
   GSource *look_source;
@@ -134,42 +140,65 @@ is_current (const char *path, int descriptor)
          && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
 }
 
-/* Returns: 0 if the file is locked, %EWOULDBLOCK if somebody else has it, else why it cannot be.
- * The file stays open, since closing it would wake everybody else who waits. */
+/* Locks that belong to the open file, not to the process: they hold within a process too, and no
+ * other file that happens to be closed takes them away. */
 static int
-try_to_lock (const char *path, int *descriptor)
+set_lock (int descriptor, short type, off_t byte)
+{
+  struct flock lock = { .l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1 };
+
+  if (fcntl (descriptor, F_OFD_SETLK, &lock) == 0)
+    return 0;
+  return errno == EACCES ? EAGAIN : errno;
+}
+
+static int
+lock_open_file (int descriptor, gboolean *has_gate)
+{
+  int code = 0;
+
+  if (!*has_gate)
+    code = set_lock (descriptor, F_WRLCK, GATE_BYTE);
+  if (code != 0)
+    return code;
+  *has_gate = TRUE;
+  code = set_lock (descriptor, F_WRLCK, LOCK_BYTE);
+  if (code != 0)
+    return code;
+  set_lock (descriptor, F_UNLCK, GATE_BYTE);
+  *has_gate = FALSE;
+  return 0;
+}
+
+/* Returns: 0 if the file is locked, %EAGAIN if somebody else has it or comes before, else why it
+ * cannot be. The file stays open, since closing it would wake everybody else who waits. */
+static int
+try_to_lock (const char *path, int *descriptor, gboolean *has_gate)
 {
   while (TRUE)
     {
+      int code = 0;
+
       if (*descriptor < 0)
         *descriptor = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
       if (*descriptor < 0)
         return errno;
-      if (!is_current (path, *descriptor))
-        {
-          close_descriptor (descriptor);
-          continue;
-        }
-      if (flock (*descriptor, LOCK_EX | LOCK_NB) != 0)
-        {
-          if (errno == EINTR)
-            continue;
-          return errno;
-        }
+      code = lock_open_file (*descriptor, has_gate);
       if (is_current (path, *descriptor))
-        return 0;
+        return code;
       close_descriptor (descriptor);
+      *has_gate = FALSE;
     }
 }
 
 static int
-open_and_try (const char *path, int *descriptor)
+open_and_try (const char *path, int *descriptor, gboolean *has_gate)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return errno;
-  return try_to_lock (path, descriptor);
+  return try_to_lock (path, descriptor, has_gate);
 }
 
 static LatchkeyLock *
@@ -188,7 +217,8 @@ give (GTask *task)
   Wait *wait = g_task_get_task_data (task);
 
   stop_waiting (wait);
-  g_task_return_pointer (task, new_lock (&wait->descriptor), (GDestroyNotify) latchkey_lock_release);
+  g_task_return_pointer (task, new_lock (&wait->descriptor),
+                         (GDestroyNotify) latchkey_lock_release);
 }
 
 static void
@@ -202,11 +232,11 @@ static void
 look (GTask *task)
 {
   Wait *wait = g_task_get_task_data (task);
-  int code = try_to_lock (wait->path, &wait->descriptor);
+  int code = try_to_lock (wait->path, &wait->descriptor, &wait->has_gate);
 
   if (code == 0)
     give (task);
-  else if (code != EWOULDBLOCK)
+  else if (code != EAGAIN)
     fail (task, new_error (wait->path, code));
 }
 
@@ -291,7 +321,7 @@ open_in_thread (GTask *opening, gpointer source, gpointer task_data, GCancellabl
 {
   Wait *wait = g_task_get_task_data (G_TASK (task_data));
 
-  g_task_return_int (opening, open_and_try (wait->path, &wait->descriptor));
+  g_task_return_int (opening, open_and_try (wait->path, &wait->descriptor, &wait->has_gate));
 }
 
 static void
@@ -303,7 +333,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (code == 0)
     give (task);
-  else if (code == EWOULDBLOCK)
+  else if (code == EAGAIN)
     begin_waiting (task);
   else
     fail (task, new_error (wait->path, code));
@@ -318,7 +348,8 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when the lock is there, or will not be
  * @user_data: data for @callback
  *
- * Takes a lock, after whoever has it now. Who comes first of those that wait is not said.
+ * Takes a lock, after whoever has it now. Of those that wait, who comes first is not said, but who
+ * lets it go and wants it again comes after one of them.
  */
 void
 latchkey_lock_acquire_async (GFile *folder,
@@ -396,6 +427,7 @@ latchkey_lock_try (GFile *folder, const char *name, GError **error)
   g_autoptr (GFile) file = NULL;
   g_autofree char *path = NULL;
   int descriptor = -1;
+  gboolean has_gate = FALSE;
   int code = 0;
 
   g_return_val_if_fail (G_IS_FILE (folder) && g_file_is_native (folder), NULL);
@@ -403,11 +435,11 @@ latchkey_lock_try (GFile *folder, const char *name, GError **error)
 
   file = g_file_get_child (folder, name);
   path = g_file_get_path (file);
-  code = open_and_try (path, &descriptor);
+  code = open_and_try (path, &descriptor, &has_gate);
   if (code == 0)
     return new_lock (&descriptor);
   close_descriptor (&descriptor);
-  g_propagate_error (error, code == EWOULDBLOCK ? new_busy_error (G_IO_ERROR_BUSY)
+  g_propagate_error (error, code == EAGAIN ? new_busy_error (G_IO_ERROR_BUSY)
                                                 : new_error (path, code));
   return NULL;
 }
@@ -425,7 +457,7 @@ latchkey_lock_release (LatchkeyLock *self)
 
   /* Said before the file is closed: a child that was just forked may have it open still, and who is
    * woken by the closing shall find it free. */
-  flock (self->descriptor, LOCK_UN);
+  set_lock (self->descriptor, F_UNLCK, LOCK_BYTE);
   close (self->descriptor);
   g_free (self);
 }

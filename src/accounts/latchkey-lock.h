@@ -24,8 +24,8 @@ G_BEGIN_DECLS
  * LatchkeyLock:
  *
  * A lock that one holder at a time has, in this process or any other of this computer: a file in
- * the data folder that is locked with flock(). The application is unique on a session bus only, and
- * a person may have several.
+ * the data folder on which the kernel keeps a lock. The application is unique on a session bus
+ * only, and a person may have several.
  *
  * It is free when latchkey_lock_release() was called or the process that holds it is gone, however
  * it ended. The file is empty, stays behind, and means nothing by itself.

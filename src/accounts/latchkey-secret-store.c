@@ -11,8 +11,8 @@ static guint unlocked_signal;
 static void
 latchkey_secret_store_default_init (LatchkeySecretStoreInterface *iface)
 {
-  unlocked_signal = g_signal_new ("unlocked", LATCHKEY_TYPE_SECRET_STORE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
+  unlocked_signal = g_signal_new ("unlocked", LATCHKEY_TYPE_SECRET_STORE, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static const char *

@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* Lists are written short: accounts "id:member=value;member=value" with blanks between them, an id
- * that is followed by a star is the current one. */
+ * that is followed by a star is the current one, "id@name" is on another server than the one that
+ * the id stands for. */
 static JsonNode *
 make_record (const char *text)
 {
@@ -12,9 +13,13 @@ make_record (const char *text)
   g_autoptr (JsonObject) object = json_object_new ();
   JsonNode *node = json_node_alloc ();
   g_autofree char *server = NULL;
+  char *at = NULL;
 
   g_strdelimit (parts[0], "*", '\0');
-  server = g_strdup_printf ("https://%s.lan", parts[0]);
+  at = strchr (parts[0], '@');
+  if (at != NULL)
+    *at = '\0';
+  server = g_strdup_printf ("https://%s.lan", at != NULL ? at + 1 : parts[0]);
   json_object_set_string_member (object, "id", parts[0]);
   json_object_set_string_member (object, "server", server);
   json_object_set_string_member (object, "user-id", "u");
@@ -53,7 +58,7 @@ make (const char *text)
       if (strchr (records[i], '*') != NULL)
         document->current
             = g_strdup (latchkey_account_record_get_id (json_node_get_object (record)));
-      g_ptr_array_add (document->records, record);
+      g_assert_true (latchkey_account_document_add (document, record));
     }
   return document;
 }
@@ -165,27 +170,16 @@ test_case (gconstpointer user_data)
   g_assert_cmpstr (text, ==, this->merged);
 }
 
-static void
-set_owner (LatchkeyAccountDocument *document, guint position, const char *server)
-{
-  json_object_set_string_member (latchkey_account_document_get_record (document, position),
-                                 "server", server);
-}
-
 /* Both signed in to the same account before either knew of the other's. */
 static void
 test_same_person_added_twice (void)
 {
   g_autoptr (LatchkeyAccountDocument) base = make ("a");
-  g_autoptr (LatchkeyAccountDocument) mine = make ("a b*:name=mine;addresses=p");
-  g_autoptr (LatchkeyAccountDocument) theirs = make ("a c*:email=theirs;addresses=q");
-  g_autoptr (LatchkeyAccountDocument) merged = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (LatchkeyAccountDocument) mine = make ("a b@same*:name=mine;addresses=p");
+  g_autoptr (LatchkeyAccountDocument) theirs = make ("a c@same*:email=theirs;addresses=q");
+  g_autoptr (LatchkeyAccountDocument) merged = latchkey_account_merge (base, mine, theirs);
+  g_autofree char *text = describe (merged);
 
-  set_owner (mine, 1, "https://same.lan");
-  set_owner (theirs, 1, "https://same.lan");
-  merged = latchkey_account_merge (base, mine, theirs);
-  text = describe (merged);
   g_assert_cmpstr (text, ==, "a c*:name=mine;email=theirs;addresses=q,p");
 }
 
@@ -194,15 +188,31 @@ static void
 test_same_person_removed_and_added (void)
 {
   g_autoptr (LatchkeyAccountDocument) base = make ("a");
-  g_autoptr (LatchkeyAccountDocument) mine = make ("b*:name=mine");
+  g_autoptr (LatchkeyAccountDocument) mine = make ("b@a*:name=mine");
   g_autoptr (LatchkeyAccountDocument) theirs = make ("a");
-  g_autoptr (LatchkeyAccountDocument) merged = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (LatchkeyAccountDocument) merged = latchkey_account_merge (base, mine, theirs);
+  g_autofree char *text = describe (merged);
 
-  set_owner (mine, 0, "https://a.lan");
-  merged = latchkey_account_merge (base, mine, theirs);
-  text = describe (merged);
-  g_assert_cmpstr (text, ==, "b*:name=mine");
+  g_assert_cmpstr (text, ==, "a*:name=mine");
+}
+
+static void
+test_same_id_for_two_accounts (void)
+{
+  g_autoptr (LatchkeyAccountDocument) base = make ("a");
+  g_autoptr (LatchkeyAccountDocument) mine = make ("a b@mine*");
+  g_autoptr (LatchkeyAccountDocument) theirs = make ("a b@theirs");
+  g_autoptr (LatchkeyAccountDocument) merged = latchkey_account_merge (base, mine, theirs);
+  JsonObject *theirs_merged
+      = latchkey_account_document_find_owner (merged, "https://theirs.lan\nu");
+  JsonObject *mine_merged = latchkey_account_document_find_owner (merged, "https://mine.lan\nu");
+
+  g_assert_cmpuint (merged->records->len, ==, 3);
+  g_assert_nonnull (theirs_merged);
+  g_assert_nonnull (mine_merged);
+  g_assert_cmpstr (latchkey_account_record_get_id (theirs_merged), ==, "b");
+  g_assert_cmpstr (latchkey_account_record_get_id (mine_merged), !=, "b");
+  g_assert_cmpstr (merged->current, ==, latchkey_account_record_get_id (mine_merged));
 }
 
 static void
@@ -237,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account-merge/same-person/added-on-both-sides", test_same_person_added_twice);
   g_test_add_func ("/account-merge/same-person/removed-and-added",
                    test_same_person_removed_and_added);
+  g_test_add_func ("/account-merge/same-id-for-two-accounts", test_same_id_for_two_accounts);
   g_test_add_func ("/account-merge/what-is-not-known-is-theirs", test_what_is_not_known_is_theirs);
 
   return g_test_run ();

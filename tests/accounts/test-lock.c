@@ -16,11 +16,13 @@
 
 static const char *program;
 static gboolean without_watches;
+static guint n_watches;
 
 /* What is asked of the kernel ends up here. */
 int
 inotify_init1 (int flags)
 {
+  n_watches++;
   if (without_watches)
     {
       errno = EMFILE;
@@ -333,6 +335,26 @@ test_many (StoreFixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_waiting_comes_before_again (StoreFixture *fixture, gconstpointer user_data)
+{
+  LatchkeyLock *lock = acquire (fixture);
+  g_autoptr (GFile) folder = get_folder (fixture);
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+
+  n_watches = 0;
+  begin (fixture, 0, NULL, &result);
+  while (n_watches == 0)
+    g_main_context_iteration (NULL, TRUE);
+  latchkey_lock_release (lock);
+  /* The other one waits, and was not even told yet. */
+  g_assert_null (latchkey_lock_try (folder, NAME, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  latchkey_lock_release (end (&result));
+  latchkey_lock_release (acquire (fixture));
+}
+
+static void
 test_deleted_file (StoreFixture *fixture, gconstpointer user_data)
 {
   g_autoptr (LatchkeyLock) lock = acquire (fixture);
@@ -419,6 +441,7 @@ main (int argc, char **argv)
   add_test ("/lock/exclusive/within-a-process", test_within_a_process);
   add_test ("/lock/exclusive/between-processes", test_freed_by_another_process);
   add_test ("/lock/exclusive/many-take-turns", test_many);
+  add_test ("/lock/exclusive/waiting-comes-before-again", test_waiting_comes_before_again);
   add_test ("/lock/names-are-told-apart", test_names_are_told_apart);
   add_test ("/lock/try-does-not-wait", test_try);
   add_test ("/lock/released/when-the-holder-is-killed", test_holder_is_killed);
