@@ -85,7 +85,8 @@ latchkey_connection_keep (LatchkeyConnection *self)
   g_return_if_fail (LATCHKEY_IS_CONNECTION (self));
 
   if (self->not_kept == NULL || self->keeping || self->closing
-      || self->state == LATCHKEY_CONNECTION_CLOSED || homebox_session_is_over (self->session))
+      || self->state == LATCHKEY_CONNECTION_CLOSED || self->session == NULL
+      || homebox_session_is_over (self->session))
     return;
 
   self->keeping = TRUE;
@@ -112,4 +113,7 @@ latchkey_connection_on_unlocked (LatchkeyConnection *self)
     latchkey_connection_open (self);
   else if (self->not_kept != NULL && self->not_kept->domain == LATCHKEY_SECRET_ERROR)
     latchkey_connection_keep (self);
+  else if (self->state == LATCHKEY_CONNECTION_SIGN_IN_NEEDED && self->session != NULL
+           && homebox_session_get_state (self->session) == HOMEBOX_SESSION_ENDED)
+    latchkey_connection_look_for_another_token (self);
 }

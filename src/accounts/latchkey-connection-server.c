@@ -64,15 +64,17 @@ latchkey_connection_make_client (LatchkeyConnection *self)
   return latchkey_vault_make_client (self->vault, address);
 }
 
-static void
+/* Returns: whether that is another address than before. */
+static gboolean
 go_to (LatchkeyConnection *self, const char *address)
 {
   g_autoptr (HomeboxClient) client = NULL;
 
   if (g_strcmp0 (latchkey_connection_get_address (self), address) == 0)
-    return;
+    return FALSE;
   client = latchkey_vault_make_client (self->vault, address);
   homebox_session_set_client (self->session, client);
+  return TRUE;
 }
 
 static void
@@ -96,8 +98,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   latchkey_connection_set_alternative_address (self, NULL);
-  go_to (self, found);
-  if (self->state == LATCHKEY_CONNECTION_READY
+  if (!go_to (self, found) && self->state == LATCHKEY_CONNECTION_READY
       && homebox_session_get_state (self->session) != HOMEBOX_SESSION_UNREACHABLE)
     latchkey_recovery_succeeded (self->recovery);
   else
@@ -219,10 +220,10 @@ latchkey_connection_use_address (LatchkeyConnection *self, const char *address)
   if (self->closing || self->session == NULL || homebox_session_is_over (self->session))
     return;
 
+  /* It is likely to be the alternative address itself, which goes here. */
   g_free (self->accepted_address);
   self->accepted_address = g_strdup (address);
   latchkey_connection_look_after (self);
-  latchkey_connection_set_alternative_address (self, NULL);
-  go_to (self, address);
+  go_to (self, self->accepted_address);
   latchkey_connection_load (self);
 }

@@ -41,10 +41,15 @@ on_looked_for_another (GObject *source, GAsyncResult *result, gpointer user_data
     ask_for_sign_in (self);
 }
 
-/* Another process may have refreshed the token, or signed in anew: on another session bus, since the
- * application is unique on one only. */
-static void
-look_for_another_token (LatchkeyConnection *self)
+/*
+ * latchkey_connection_look_for_another_token:
+ * @self: a connection whose session ended
+ *
+ * Finds out whether another process has refreshed the token, or signed in anew: on another session
+ * bus, since the application is unique on one only. If not, %LATCHKEY_CONNECTION_SIGN_IN_NEEDED.
+ */
+void
+latchkey_connection_look_for_another_token (LatchkeyConnection *self)
 {
   gpointer step = latchkey_connection_begin_step (self);
 
@@ -76,7 +81,7 @@ latchkey_connection_follow_session (LatchkeyConnection *self)
           ask_for_sign_in (self);
         }
       else
-        look_for_another_token (self);
+        latchkey_connection_look_for_another_token (self);
       break;
     case HOMEBOX_SESSION_UNREACHABLE:
       /* One request came to nothing. Whether the server is away is asked before that is said. */
@@ -96,8 +101,14 @@ latchkey_connection_follow_session (LatchkeyConnection *self)
     }
 }
 
-static void
-forget_session (LatchkeyConnection *self)
+/*
+ * latchkey_connection_leave_session:
+ * @self: a connection
+ *
+ * Follows its session no longer.
+ */
+void
+latchkey_connection_leave_session (LatchkeyConnection *self)
 {
   if (self->session == NULL)
     return;
@@ -121,7 +132,7 @@ latchkey_connection_set_session (LatchkeyConnection *self, HomeboxSession *sessi
   if (self->session == session)
     return;
 
-  forget_session (self);
+  latchkey_connection_leave_session (self);
   g_set_object (&self->session, session);
   if (session != NULL)
     {

@@ -259,8 +259,8 @@ latchkey_connection_dispose (GObject *object)
     }
   g_clear_object (&self->recovery);
   g_clear_object (&self->refresher);
-  if (self->session != NULL)
-    latchkey_connection_set_session (self, NULL);
+  latchkey_connection_leave_session (self);
+  g_clear_object (&self->session);
   g_clear_object (&self->account);
   g_clear_object (&self->vault);
   g_clear_error (&self->error);

@@ -137,6 +137,15 @@ renew (GTask *task)
 }
 
 static void
+on_caught_up (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  latchkey_account_store_save_finish (LATCHKEY_ACCOUNT_STORE (source), result, NULL);
+  finish (task, LATCHKEY_REFRESH_TAKEN);
+}
+
+static void
 on_read_again (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -148,7 +157,9 @@ on_read_again (GObject *source, GAsyncResult *result, gpointer user_data)
       = g_error_matches (error, LATCHKEY_SECRET_ERROR, LATCHKEY_SECRET_ERROR_UNREADABLE);
 
   if (token != NULL && homebox_session_take_token (refresh->session, token))
-    finish (task, LATCHKEY_REFRESH_TAKEN);
+    /* Saving merges: now the dates of the other process are known here, and that nothing is due. */
+    latchkey_account_store_save_async (latchkey_vault_get_accounts (refresh->vault), NULL,
+                                       on_caught_up, g_object_ref (task));
   else if (refresh->mode == LATCHKEY_REFRESH_TAKE
            && (error == NULL || damaged
                || g_error_matches (error, LATCHKEY_SECRET_ERROR, LATCHKEY_SECRET_ERROR_GONE)))
@@ -166,10 +177,10 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Refresh *refresh = g_task_get_task_data (task);
-  LatchkeySecretStore *secrets = LATCHKEY_SECRET_STORE (source);
+  LatchkeySecretStore *secrets = latchkey_vault_get_secrets (refresh->vault);
   GError *error = NULL;
 
-  if (!latchkey_secret_store_check_writable_finish (secrets, result, &error))
+  if (!latchkey_secret_store_check_writable_finish (LATCHKEY_SECRET_STORE (source), result, &error))
     fail (task, error);
   else if (refresh->mode == LATCHKEY_REFRESH_RENEW_UNKEPT)
     renew (task);
@@ -214,7 +225,7 @@ on_locked (GObject *source, GAsyncResult *result, gpointer user_data)
  * 1. takes the lock that other processes take for it;
  * 2. finds out without a prompt whether the keyring would take a new token;
  * 3. reads the keyring again: a token that is not the session's is a newer one of another process,
- *    which is used, and that is all;
+ *    which is used, its dates are read from the disk, and that is all;
  * 4. asks the server, which may kill the old token with that;
  * 5. puts the new token into the keyring, and only then uses it;
  * 6. notes when that was and when it ends, on the disk, and lets go of the lock.

@@ -28,7 +28,8 @@ G_BEGIN_DECLS
  * @HOMEBOX_ERROR_TOO_LARGE: the answer is larger than the limit
  * @HOMEBOX_ERROR_SERVER_TOO_OLD: this server does not have that endpoint yet
  * @HOMEBOX_ERROR_SERVER_FAILED: the server failed on its side
- * @HOMEBOX_ERROR_SERVER_BUSY: the server is there and not ready (408, or it says that it is not well)
+ * @HOMEBOX_ERROR_SERVER_BUSY: the server is there and not ready (408, or it says that it is not
+ *   well)
  * @HOMEBOX_ERROR_BAD_GATEWAY: a proxy in front says that it cannot reach Homebox (502). Whether
  *   Homebox did what it was asked to is not known
  * @HOMEBOX_ERROR_UNAVAILABLE: the server or a proxy in front says that it is down or overloaded

@@ -26,8 +26,9 @@ struct _HomeboxSession
   GPtrArray *waiting;
   guint n_under_way;
 
-  /* The one that is going on. */
+  /* The one that is going on, and, of GTask, who wants to know what comes of it. */
   HomeboxSessionRefresh *refresh;
+  GPtrArray *refresh_callers;
 
   /* Counts what this client changed of the profile, so that an older answer is recognised. */
   guint profile_serial;
@@ -97,6 +98,13 @@ homebox_session_pass_finish (HomeboxSession *self, GAsyncResult *result, GError 
 
 /* What waits goes on, goes on waiting, or fails, whatever the session allows now. */
 void homebox_session_review_waiting (HomeboxSession *self);
+
+void homebox_session_begin_refresh (HomeboxSession *self, HomeboxTokenKeeper *keeper);
+void homebox_session_abandon_refresh (HomeboxSession *self);
+void homebox_session_tell_refreshed (GPtrArray *callers,
+                                     HomeboxToken *token,
+                                     const GError *not_kept,
+                                     const GError *error);
 
 /* Tells the refresh that is going on that something happened which it may have waited for. */
 void homebox_session_review_refresh (HomeboxSession *self);

@@ -43,6 +43,7 @@ homebox_session_finalize (GObject *object)
   g_assert (self->waiting->len == 0 && self->n_under_way == 0 && self->refresh == NULL);
 
   g_ptr_array_unref (self->waiting);
+  g_ptr_array_unref (self->refresh_callers);
   g_clear_object (&self->client);
   g_clear_object (&self->user);
   g_clear_pointer (&self->token, homebox_token_unref);
@@ -129,6 +130,7 @@ homebox_session_init (HomeboxSession *self)
   self->user = homebox_user_new ();
   self->state = HOMEBOX_SESSION_ACTIVE;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->refresh_callers = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**

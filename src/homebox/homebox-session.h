@@ -61,9 +61,9 @@ GType homebox_session_state_get_type (void);
  *
  * An access token on a server, the person it belongs to, and what may be done with it.
  *
- * Properties: `client` (changes when the server is to be reached at another address), `token` (changes with a refresh and with a new sign-in, and
- * is notified), `user` (always there, empty until the first answer), `state`
- * (#HomeboxSessionState), `patient` (see homebox_session_set_patient()).
+ * Properties: `client` (notified when homebox_session_set_client() changes it), `token` (notified
+ * when a refresh or a new sign-in changes it), `user` (always there, empty until the first answer),
+ * `state` (#HomeboxSessionState), `patient` (see homebox_session_set_patient()).
  *
  * Every request of the session goes through homebox_session_send_async(), which adds the token and
  * is the one place that notices when the server no longer accepts it.

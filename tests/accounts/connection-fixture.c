@@ -20,17 +20,29 @@ note_request (ConnectionFixture *fixture, const char *method, const char *path, 
 }
 
 static void
-make_vault (ConnectionFixture *fixture)
+make_vault_with (ConnectionFixture *fixture, LatchkeySecretStore *secrets)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (fixture->disk.folder);
   g_autoptr (LatchkeyPins) pins = latchkey_pins_new (folder);
 
   g_assert_true (latchkey_pins_load (pins, NULL));
-  fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
-  fixture->vault
-      = latchkey_vault_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets), pins);
+  fixture->vault = latchkey_vault_new (fixture->accounts, secrets, pins);
   latchkey_vault_set_clock (fixture->vault, LATCHKEY_CLOCK (fixture->clock));
   latchkey_vault_set_network (fixture->vault, G_NETWORK_MONITOR (fixture->network));
+}
+
+static void
+make_vault (ConnectionFixture *fixture)
+{
+  fixture->accounts = store_fixture_new_loaded_store (&fixture->disk);
+  make_vault_with (fixture, LATCHKEY_SECRET_STORE (fixture->secrets));
+}
+
+void
+connection_fixture_use_secrets (ConnectionFixture *fixture, LatchkeySecretStore *secrets)
+{
+  g_assert_finalize_object (fixture->vault);
+  make_vault_with (fixture, secrets);
 }
 
 static void
@@ -46,15 +58,20 @@ set_up (ConnectionFixture *fixture, gconstpointer user_data)
   connection_fixture_start_server (fixture, 0);
 }
 
+void
+connection_fixture_settle (ConnectionFixture *fixture)
+{
+  store_save (fixture->accounts, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
 static void
 tear_down (ConnectionFixture *fixture, gconstpointer user_data)
 {
   if (fixture->server != NULL)
     connection_fixture_stop_server (fixture);
-  /* What nobody waited for is written by then. */
-  store_save (fixture->accounts, NULL);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
+  connection_fixture_settle (fixture);
   g_assert_finalize_object (fixture->vault);
   g_assert_finalize_object (fixture->secrets);
   g_assert_finalize_object (fixture->accounts);
@@ -161,18 +178,15 @@ start_again_with (ConnectionFixture *fixture, HomeboxSession *session)
                                   latchkey_account_store_get_current (fixture->accounts));
 }
 
-LatchkeyConnection *
-connection_fixture_stored_for (ConnectionFixture *fixture, GTimeSpan left)
+void
+connection_fixture_shorten (ConnectionFixture *fixture, GTimeSpan left)
 {
-  /* Longer at first: it would be refreshed when it is adopted. */
-  HomeboxSession *session = connection_fixture_open_session (fixture, 28 * G_TIME_SPAN_DAY);
-  LatchkeyConnection *connection = start_again_with (fixture, session);
-  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  LatchkeyAccount *account = latchkey_account_store_get_current (fixture->accounts);
   LatchkeyDemoStore *store = latchkey_demo_server_get_store (fixture->server);
-  g_autoptr (GDateTime) end = NULL;
+  LatchkeyDemoSession *entry = store->sessions->pdata[store->sessions->len - 1];
   g_autoptr (HomeboxUser) user = homebox_user_new ();
   g_autoptr (JsonObject) object = json_object_new ();
-  LatchkeyDemoSession *entry = store->sessions->pdata[store->sessions->len - 1];
+  g_autoptr (GDateTime) end = NULL;
 
   entry->expires = g_get_real_time () + left;
   end = g_date_time_new_from_unix_utc (entry->expires / G_TIME_SPAN_SECOND);
@@ -182,6 +196,16 @@ connection_fixture_stored_for (ConnectionFixture *fixture, GTimeSpan left)
   latchkey_account_update (account, user, end);
   g_assert_true (store_save (fixture->accounts, NULL));
   g_string_truncate (fixture->events, 0);
+}
+
+LatchkeyConnection *
+connection_fixture_stored_for (ConnectionFixture *fixture, GTimeSpan left)
+{
+  /* Longer at first: it would be refreshed when it is adopted. */
+  HomeboxSession *session = connection_fixture_open_session (fixture, 28 * G_TIME_SPAN_DAY);
+  LatchkeyConnection *connection = start_again_with (fixture, session);
+
+  connection_fixture_shorten (fixture, left);
   return connection;
 }
 
@@ -221,6 +245,15 @@ connection_fixture_count_on_disk (ConnectionFixture *fixture)
   g_autoptr (LatchkeyAccountStore) store = store_fixture_new_loaded_store (&fixture->disk);
 
   return store_count (store);
+}
+
+gboolean
+connection_fixture_is_refreshed_on_disk (ConnectionFixture *fixture)
+{
+  g_autoptr (LatchkeyAccountStore) store = store_fixture_new_loaded_store (&fixture->disk);
+  LatchkeyAccount *account = latchkey_account_store_get_current (store);
+
+  return account != NULL && latchkey_account_get_last_refresh_at (account) != NULL;
 }
 
 guint

@@ -39,6 +39,12 @@ typedef void (*ConnectionTest) (ConnectionFixture *fixture, gconstpointer user_d
 
 void connection_add_test (const char *path, ConnectionTest run, gconstpointer user_data);
 
+/* Another keyring, until the next restart. */
+void connection_fixture_use_secrets (ConnectionFixture *fixture, LatchkeySecretStore *secrets);
+
+/* What nobody waited for is written. */
+void connection_fixture_settle (ConnectionFixture *fixture);
+
 /* The program ends and starts again. */
 void connection_fixture_restart (ConnectionFixture *fixture);
 
@@ -61,6 +67,9 @@ connection_fixture_adopt (ConnectionFixture *fixture, HomeboxSession *session);
 /* Signed in some time ago, and just started. */
 LatchkeyConnection *connection_fixture_stored (ConnectionFixture *fixture);
 
+/* So much is left of the last session that was made, here and on the server. */
+void connection_fixture_shorten (ConnectionFixture *fixture, GTimeSpan left);
+
 /* The same, with so much left of the session, also on the server. */
 LatchkeyConnection *
 connection_fixture_stored_for (ConnectionFixture *fixture, GTimeSpan left);
@@ -69,6 +78,7 @@ connection_fixture_stored_for (ConnectionFixture *fixture, GTimeSpan left);
 LatchkeyConnection *connection_fixture_ready (ConnectionFixture *fixture);
 
 guint connection_fixture_count_on_disk (ConnectionFixture *fixture);
+gboolean connection_fixture_is_refreshed_on_disk (ConnectionFixture *fixture);
 guint connection_fixture_count_sessions (ConnectionFixture *fixture);
 
 /* What the keyring holds. */

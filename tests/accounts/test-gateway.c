@@ -10,6 +10,8 @@ struct _TestGateway
   GSocketService *service;
   GCancellable *cancellable;
   guint n_connections;
+  guint n_passed;
+  GPtrArray *swallowed;
 };
 
 G_DEFINE_FINAL_TYPE (TestGateway, test_gateway, G_TYPE_OBJECT)
@@ -30,13 +32,6 @@ passage_free (Passage *passage)
 }
 
 static void
-on_spliced (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_io_stream_splice_finish (result, NULL);
-  g_io_stream_close_async (G_IO_STREAM (source), G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-}
-
-static void
 on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Passage *passage = user_data;
@@ -46,7 +41,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   if (far != NULL)
     g_io_stream_splice_async (passage->near, G_IO_STREAM (far),
                               G_IO_STREAM_SPLICE_CLOSE_STREAM1 | G_IO_STREAM_SPLICE_CLOSE_STREAM2,
-                              G_PRIORITY_DEFAULT, passage->cancellable, on_spliced, NULL);
+                              G_PRIORITY_DEFAULT, passage->cancellable, NULL, NULL);
   else
     g_io_stream_close_async (passage->near, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   passage_free (passage);
@@ -61,7 +56,13 @@ on_incoming (GSocketService *service,
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   Passage *passage = g_new0 (Passage, 1);
 
-  self->n_connections++;
+  if (++self->n_connections > self->n_passed)
+    {
+      /* It is taken, and never read. */
+      g_ptr_array_add (self->swallowed, g_object_ref (connection));
+      g_free (passage);
+      return TRUE;
+    }
   passage->cancellable = g_object_ref (self->cancellable);
   if (self->certificate != NULL)
     passage->near = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
@@ -112,6 +113,7 @@ test_gateway_dispose (GObject *object)
 
   test_gateway_close (self);
   g_clear_object (&self->certificate);
+  g_clear_pointer (&self->swallowed, g_ptr_array_unref);
   G_OBJECT_CLASS (test_gateway_parent_class)->dispose (object);
 }
 
@@ -124,6 +126,8 @@ test_gateway_class_init (TestGatewayClass *klass)
 static void
 test_gateway_init (TestGateway *self)
 {
+  self->n_passed = G_MAXUINT;
+  self->swallowed = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 TestGateway *
@@ -140,7 +144,13 @@ test_gateway_new (guint16 target, GTlsCertificate *certificate)
 char *
 test_gateway_dup_uri (TestGateway *self)
 {
-  return g_strdup_printf ("%s://127.0.0.1:%u", self->certificate != NULL ? "https" : "http",
+  return test_gateway_dup_named_uri (self, "127.0.0.1");
+}
+
+char *
+test_gateway_dup_named_uri (TestGateway *self, const char *name)
+{
+  return g_strdup_printf ("%s://%s:%u", self->certificate != NULL ? "https" : "http", name,
                           self->port);
 }
 
@@ -148,4 +158,18 @@ guint
 test_gateway_get_n_connections (TestGateway *self)
 {
   return self->n_connections;
+}
+
+void
+test_gateway_swallow_after (TestGateway *self, guint n_connections)
+{
+  self->n_connections = 0;
+  self->n_passed = n_connections;
+}
+
+void
+test_gateway_reset (TestGateway *self)
+{
+  test_gateway_swallow_after (self, G_MAXUINT);
+  g_ptr_array_set_size (self->swallowed, 0);
 }

@@ -18,10 +18,15 @@ G_DECLARE_FINAL_TYPE (TestGateway, test_gateway, TEST, GATEWAY, GObject)
 TestGateway *test_gateway_new (guint16 target, GTlsCertificate *certificate);
 
 char *test_gateway_dup_uri (TestGateway *self);
+char *test_gateway_dup_named_uri (TestGateway *self, const char *name);
 guint test_gateway_get_n_connections (TestGateway *self);
 
 /* Nothing listens any more, and what was open is cut. */
 void test_gateway_close (TestGateway *self);
 void test_gateway_open (TestGateway *self);
+
+/* So many connections are passed on from now on, and those after them are taken and not read. */
+void test_gateway_swallow_after (TestGateway *self, guint n_connections);
+void test_gateway_reset (TestGateway *self);
 
 G_END_DECLS

@@ -104,6 +104,9 @@ raw_server_init (RawServer *self)
   self->service = g_socket_service_new ();
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
 
+  /* With the usual ten, some of a crowd of connections wait a second for their next attempt. */
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), 128);
+
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), any_port, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
   g_assert_no_error (error);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 #define NO_TOKEN_JSON "{\"error\":\"valid authorization token is required\"}"
 
 #define REFRESH_JSON                                                                               \
-  "{\"raw\":\"NEWTOKEN\",\"attachmentToken\":\"A\",\"expiresAt\":\"2030-01-02T03:04:05.123456789Z\"}"
+  "{\"raw\":\"NEWTOKEN\",\"attachmentToken\":\"A\","                                               \
+  "\"expiresAt\":\"2030-01-02T03:04:05.123456789Z\"}"
 
 /*
  * SessionFixture:
