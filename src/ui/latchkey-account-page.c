@@ -8,6 +8,7 @@
 #include "latchkey-page.h"
 #include "latchkey-password-dialog.h"
 #include "latchkey-profile-group.h"
+#include "latchkey-sign-out-question.h"
 #include "latchkey-state-line.h"
 
 #include "homebox-error.h"
@@ -109,6 +110,25 @@ hold_application (gboolean hold)
 }
 
 static void
+end_sign_out (LatchkeyAccountPage *self, const GError *error, const char *words)
+{
+  g_clear_object (&self->sign_out);
+  latchkey_state_line_set_signing_out (self->state_line, FALSE);
+  draw (self);
+
+  if (latchkey_connection_get_state (self->connection) == LATCHKEY_CONNECTION_CLOSED)
+    g_signal_emit (self,
+                   signals[CLOSED],
+                   0,
+                   error != NULL ? error->message : words,
+                   error != NULL);
+  else if (error == NULL)
+    g_signal_emit (self, signals[NOTICE], 0, words);
+  else if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
+    latchkey_state_line_set_problem (self->state_line, error->message);
+}
+
+static void
 signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LatchkeyConnection *connection = LATCHKEY_CONNECTION (source);
@@ -118,35 +138,61 @@ signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
   latchkey_connection_sign_out_finish (connection, result, &error);
   hold_application (FALSE);
 
-  if (self->connection != connection)
-    return;
-
-  g_clear_object (&self->sign_out);
-  latchkey_state_line_set_signing_out (self->state_line, FALSE);
-  draw (self);
-
-  if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_CLOSED)
-    g_signal_emit (self,
-                   signals[CLOSED],
-                   0,
-                   error != NULL ? error->message : _("You are signed out."),
-                   error != NULL);
-  else if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
-    latchkey_state_line_set_problem (self->state_line, error->message);
+  if (self->connection == connection)
+    end_sign_out (self, error, _("You are signed out."));
 }
 
 static void
-sign_out (LatchkeyAccountPage *self)
+signed_out_everywhere (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LatchkeyConnection *connection = LATCHKEY_CONNECTION (source);
+  g_autoptr (LatchkeyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  latchkey_connection_sign_out_everywhere_finish (connection, result, &error);
+  hold_application (FALSE);
+
+  if (self->connection == connection)
+    end_sign_out (self,
+                  error,
+                  latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_CLOSED
+                    ? _("You are signed out everywhere.")
+                    : _("All your sessions have ended. The API key stays valid."));
+}
+
+static void
+begin_sign_out (LatchkeyAccountPage *self)
 {
   self->sign_out = g_cancellable_new ();
   latchkey_state_line_set_problem (self->state_line, NULL);
   latchkey_state_line_set_signing_out (self->state_line, TRUE);
   draw (self);
   hold_application (TRUE);
-  latchkey_connection_sign_out_async (self->connection,
-                                      self->sign_out,
-                                      signed_out,
-                                      g_object_ref (self));
+}
+
+static void
+sign_out_answered (LatchkeyAccountPage *self, const char *response)
+{
+  /* It may have been closed meanwhile, and with it the account. */
+  if (self->sign_out != NULL)
+    return;
+
+  if (g_str_equal (response, LATCHKEY_SIGN_OUT_HERE))
+    {
+      begin_sign_out (self);
+      latchkey_connection_sign_out_async (self->connection,
+                                          self->sign_out,
+                                          signed_out,
+                                          g_object_ref (self));
+    }
+  else if (g_str_equal (response, LATCHKEY_SIGN_OUT_EVERYWHERE))
+    {
+      begin_sign_out (self);
+      latchkey_connection_sign_out_everywhere_async (self->connection,
+                                                     self->sign_out,
+                                                     signed_out_everywhere,
+                                                     g_object_ref (self));
+    }
 }
 
 static void
@@ -154,39 +200,6 @@ show_dialog (LatchkeyAccountPage *self, GtkWindow *dialog)
 {
   g_set_weak_pointer (&self->dialog, dialog);
   latchkey_dialogs_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-discard_answered (LatchkeyAccountPage *self, const char *response)
-{
-  if (g_str_equal (response, "sign-out"))
-    sign_out (self);
-}
-
-static void
-ask_before_sign_out (LatchkeyAccountPage *self)
-{
-  GtkWidget *dialog = adw_message_dialog_new (NULL,
-                                              _("Sign Out Without Saving?"),
-                                              _("The changes to your profile will be lost."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel",
-                                    _("Cancel"),
-                                    "sign-out",
-                                    _("Sign Out"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
-                                              "sign-out",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog,
-                           "response",
-                           G_CALLBACK (discard_answered),
-                           self,
-                           G_CONNECT_SWAPPED);
-  show_dialog (self, GTK_WINDOW (dialog));
 }
 
 static void
@@ -253,11 +266,15 @@ static void
 sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+  GtkWindow *question
+    = latchkey_sign_out_question_new (self->connection, latchkey_account_page_has_edit (self));
 
-  if (latchkey_account_page_has_edit (self))
-    ask_before_sign_out (self);
-  else
-    sign_out (self);
+  g_signal_connect_object (question,
+                           "response",
+                           G_CALLBACK (sign_out_answered),
+                           self,
+                           G_CONNECT_SWAPPED);
+  show_dialog (self, question);
 }
 
 static void

@@ -12,6 +12,8 @@ struct _LatchkeyAccountView
   AdwViewStack *stack;
 
   LatchkeyConnection *connection;
+  /* For this end of the session. */
+  gboolean asked_to_sign_in;
   const LatchkeyPageKind *kinds;
   guint n_kinds;
   /* %NULL for what was not shown yet. */
@@ -81,6 +83,24 @@ tell_closed (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Asks once for each end of a session, as soon as somebody can see what it is about. */
+static void
+ask_to_sign_in (LatchkeyAccountView *self)
+{
+  gboolean needed = latchkey_connection_get_state (self->connection)
+                    == LATCHKEY_CONNECTION_SIGN_IN_NEEDED;
+
+  if (!needed)
+    {
+      self->asked_to_sign_in = FALSE;
+    }
+  else if (!self->asked_to_sign_in && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->asked_to_sign_in = TRUE;
+      sign_in (self);
+    }
+}
+
 static void
 state_changed (LatchkeyAccountView *self)
 {
@@ -89,6 +109,7 @@ state_changed (LatchkeyAccountView *self)
       && self->closing_source == 0)
     self->closing_source = g_idle_add (tell_closed, self);
 
+  ask_to_sign_in (self);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
@@ -102,6 +123,13 @@ follow_connection (LatchkeyAccountView *self, LatchkeyConnection *connection)
 
   if (connection != NULL)
     g_signal_connect_swapped (connection, "notify::state", G_CALLBACK (state_changed), self);
+}
+
+static void
+latchkey_account_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (latchkey_account_view_parent_class)->map (widget);
+  ask_to_sign_in (LATCHKEY_ACCOUNT_VIEW (widget));
 }
 
 static LatchkeyPage *
@@ -196,6 +224,7 @@ latchkey_account_view_class_init (LatchkeyAccountViewClass *klass)
 
   object_class->dispose = latchkey_account_view_dispose;
   object_class->finalize = latchkey_account_view_finalize;
+  GTK_WIDGET_CLASS (klass)->map = latchkey_account_view_map;
 
   signals[NOTICE] = add_signal ("notice", 1, G_TYPE_STRING, G_TYPE_NONE);
   signals[SIGN_IN] = add_signal ("sign-in", 0, G_TYPE_NONE, G_TYPE_NONE);
@@ -285,6 +314,7 @@ latchkey_account_view_set_connection (LatchkeyAccountView *self, LatchkeyConnect
   if (connection == self->connection)
     return;
 
+  self->asked_to_sign_in = FALSE;
   follow_connection (self, connection);
 
   for (guint i = 0; i < self->n_kinds; i++)

@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (LatchkeyApiKeyDialog,
                       API_KEY_DIALOG,
                       AdwWindow)
 
-GtkWindow *latchkey_api_key_dialog_new (HomeboxClient *client, LatchkeyVault *vault);
+GtkWindow *latchkey_api_key_dialog_new (HomeboxClient *client,
+                                        LatchkeyVault *vault,
+                                        LatchkeyConnection *connection);
 
 G_END_DECLS

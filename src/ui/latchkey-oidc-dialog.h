@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (LatchkeyOidcDialog, latchkey_oidc_dialog, LATCHKEY, OIDC_D
 
 GtkWindow *latchkey_oidc_dialog_new (HomeboxClient *client,
                                      LatchkeyVault *vault,
+                                     LatchkeyConnection *connection,
                                      const guint16 *ports,
                                      gsize n_ports);
 

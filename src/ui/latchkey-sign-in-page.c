@@ -18,10 +18,6 @@
 
 #include <glib/gi18n.h>
 
-/* How long to wait after too many attempts when the server does not say. Its own first answer is
- * ten seconds, the longest two minutes. */
-#define DEFAULT_WAIT_SECONDS 30
-
 struct _LatchkeySignInPage
 {
   AdwBin parent_instance;
@@ -89,22 +85,14 @@ draw (LatchkeySignInPage *self)
 static void
 seconds_changed (LatchkeySignInPage *self)
 {
-  guint seconds = latchkey_countdown_get_seconds (self->countdown);
-  g_autofree char *text = NULL;
+  g_autofree char *text = latchkey_countdown_dup_text (self->countdown);
 
   draw (self);
 
-  if (seconds == 0)
-    {
-      latchkey_banner_dismiss (self->banner);
-      return;
-    }
-
-  text = g_strdup_printf (ngettext ("Too many attempts. Try again in %u second.",
-                                    "Too many attempts. Try again in %u seconds.",
-                                    seconds),
-                          seconds);
-  latchkey_banner_tell (self->banner, LATCHKEY_BANNER_PROBLEM, text, NULL);
+  if (text != NULL)
+    latchkey_banner_tell (self->banner, LATCHKEY_BANNER_PROBLEM, text, NULL);
+  else
+    latchkey_banner_dismiss (self->banner);
 }
 
 static void
@@ -144,12 +132,8 @@ failed (LatchkeySignInPage *self, const GError *error)
   LatchkeyFieldRow *row = find_row (self, error);
   GtkWidget *entry = self->password;
 
-  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_TOO_MANY_ATTEMPTS))
-    {
-      guint seconds = homebox_error_get_retry_after (error);
-
-      latchkey_countdown_start (self->countdown, seconds > 0 ? seconds : DEFAULT_WAIT_SECONDS);
-    }
+  if (latchkey_countdown_start_for (self->countdown, error))
+    ;
   else if (row != NULL)
     {
       latchkey_field_row_set_problem (row, error->message);
@@ -259,7 +243,8 @@ static void
 show_api_key_dialog (LatchkeySignInPage *self)
 {
   GtkWindow *dialog = latchkey_api_key_dialog_new (latchkey_server_look_get_client (self->look),
-                                                   self->vault);
+                                                   self->vault,
+                                                   NULL);
 
   g_signal_connect_object (dialog,
                            "signed-in",
@@ -278,6 +263,7 @@ show_oidc_dialog (LatchkeySignInPage *self)
   latchkey_oidc_ports_get (self->settings, ports);
   dialog = latchkey_oidc_dialog_new (latchkey_server_look_get_client (self->look),
                                      self->vault,
+                                     NULL,
                                      ports,
                                      G_N_ELEMENTS (ports));
   g_signal_connect_object (dialog,

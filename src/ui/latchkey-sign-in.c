@@ -1,12 +1,16 @@
 #include "latchkey-sign-in.h"
 
 #include "homebox-error.h"
+#include "latchkey-hand-over.h"
 
 struct _LatchkeySignIn
 {
   GObject parent_instance;
 
   LatchkeyVault *vault;
+  /* Where the person signs in again, or else where a server is looked for. */
+  LatchkeyConnection *connection;
+  HomeboxClient *client;
   HomeboxDiscovery *discovery;
 
   LatchkeySignInState state;
@@ -40,7 +44,6 @@ typedef struct
 {
   LatchkeySignIn *self;
   GCancellable *cancellable;
-  HomeboxSession *session;
 } Step;
 
 static Step *
@@ -59,7 +62,6 @@ step_free (Step *step)
 {
   g_object_unref (step->self);
   g_object_unref (step->cancellable);
-  g_clear_object (&step->session);
   g_free (step);
 }
 
@@ -98,32 +100,16 @@ fail (LatchkeySignIn *self, const GError *error)
   g_signal_emit (self, signals[FAILED], 0, error);
 }
 
-/* Nobody will use this session: what the server gave out is handed back. If that fails, it ends by
- * itself after its time. */
 static void
-hand_back (HomeboxSession *session)
-{
-  homebox_session_sign_out_async (session, NULL, NULL, NULL);
-}
-
-static void
-adopted (GObject *source, GAsyncResult *result, gpointer user_data)
+handed_over (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Step) step = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LatchkeyConnection) connection = latchkey_connection_adopt_finish (result, &error);
+  g_autoptr (LatchkeyConnection) connection = latchkey_hand_over_finish (result, &error);
   LatchkeySignIn *self = step->self;
 
-  if (connection == NULL)
-    hand_back (step->session);
-
   if (step_is_late (step))
-    {
-      /* Cancelled, and done all the same: taken back, as it was meant. */
-      if (connection != NULL)
-        latchkey_connection_sign_out_async (connection, NULL, NULL, NULL);
-      return;
-    }
+    return;
 
   if (connection == NULL)
     {
@@ -141,16 +127,15 @@ signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Step) step = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (HomeboxSession) session
+    = homebox_session_sign_in_finish (HOMEBOX_CLIENT (source), result, &error);
   LatchkeySignIn *self = step->self;
-  HomeboxSession *session;
-
-  session = homebox_session_sign_in_finish (HOMEBOX_CLIENT (source), result, &error);
-  step->session = session;
 
   if (step_is_late (step))
     {
+      /* Nobody will use it. If handing it back fails, it ends by itself after its time. */
       if (session != NULL)
-        hand_back (session);
+        homebox_session_sign_out_async (session, NULL, NULL, NULL);
       return;
     }
 
@@ -162,18 +147,21 @@ signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&self->password, homebox_secret_unref);
   set_state (self, LATCHKEY_SIGN_IN_KEEPING);
-  latchkey_connection_adopt_async (self->vault,
-                                   session,
-                                   self->cancellable,
-                                   adopted,
-                                   g_steal_pointer (&step));
+  latchkey_hand_over_async (self->vault,
+                            self->connection,
+                            session,
+                            self->cancellable,
+                            handed_over,
+                            g_steal_pointer (&step));
 }
 
 static void
 send_password (LatchkeySignIn *self)
 {
   set_state (self, LATCHKEY_SIGN_IN_SENDING);
-  homebox_session_sign_in_async (homebox_discovery_get_client (self->discovery),
+  homebox_session_sign_in_async (self->client != NULL
+                                   ? self->client
+                                   : homebox_discovery_get_client (self->discovery),
                                  self->email,
                                  self->password,
                                  self->stay_signed_in,
@@ -244,6 +232,8 @@ latchkey_sign_in_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   forget_attempt (self);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->client);
   g_clear_object (&self->discovery);
   g_clear_object (&self->vault);
 
@@ -332,6 +322,29 @@ latchkey_sign_in_new (LatchkeyVault *vault)
 }
 
 /**
+ * latchkey_sign_in_new_again:
+ * @vault: where the account is
+ * @connection: the account, whose session has ended
+ *
+ * Makes a sign-in to the server of an account that is on this computer already. No server is looked
+ * for: the password goes to the address that is in use, which the person agreed to before. The
+ * sign-in of somebody else is refused with %LATCHKEY_CONNECTION_ERROR_OTHER_ACCOUNT.
+ *
+ * Returns: (transfer full): a new sign-in
+ */
+LatchkeySignIn *
+latchkey_sign_in_new_again (LatchkeyVault *vault, LatchkeyConnection *connection)
+{
+  LatchkeySignIn *self = latchkey_sign_in_new (vault);
+
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (connection), NULL);
+
+  self->connection = g_object_ref (connection);
+
+  return self;
+}
+
+/**
  * latchkey_sign_in_get_state:
  * @self: a sign-in
  *
@@ -381,7 +394,7 @@ latchkey_sign_in_get_reach (LatchkeySignIn *self)
 /**
  * latchkey_sign_in_start:
  * @self: an idle sign-in
- * @server: the address as typed
+ * @server: (nullable): the address as typed; not looked at for an account that is here already
  * @email: the email as typed
  * @password: the password; released as soon as the server answered
  * @stay_signed_in: %TRUE for a session of 4 weeks, %FALSE for one of a week
@@ -397,18 +410,27 @@ latchkey_sign_in_start (LatchkeySignIn *self,
 {
   g_return_if_fail (LATCHKEY_IS_SIGN_IN (self));
   g_return_if_fail (self->state == LATCHKEY_SIGN_IN_IDLE);
-  g_return_if_fail (server != NULL);
+  g_return_if_fail (server != NULL || self->connection != NULL);
   g_return_if_fail (email != NULL);
   g_return_if_fail (password != NULL);
-
-  /* Made at the first attempt: a page that is only looked at needs no network. */
-  if (self->discovery == NULL)
-    self->discovery = homebox_discovery_new (HOMEBOX_TRUST (latchkey_vault_get_pins (self->vault)));
 
   self->cancellable = g_cancellable_new ();
   self->email = g_strdup (email);
   self->password = homebox_secret_ref (password);
   self->stay_signed_in = stay_signed_in;
+
+  if (self->connection != NULL)
+    {
+      g_clear_object (&self->client);
+      self->client = latchkey_vault_make_client (self->vault,
+                                                 latchkey_connection_get_address (self->connection));
+      send_password (self);
+      return;
+    }
+
+  /* Made at the first attempt: a page that is only looked at needs no network. */
+  if (self->discovery == NULL)
+    self->discovery = homebox_discovery_new (HOMEBOX_TRUST (latchkey_vault_get_pins (self->vault)));
 
   set_state (self, LATCHKEY_SIGN_IN_LOOKING);
   homebox_discovery_run_async (self->discovery,

@@ -8,6 +8,7 @@
 #include "latchkey-dialogs.h"
 #include "latchkey-page-switcher.h"
 #include "latchkey-same-server-question.h"
+#include "latchkey-sign-in-again-dialog.h"
 #include "latchkey-sign-in-page.h"
 #include "latchkey-unsaved-question.h"
 #include "latchkey-weak.h"
@@ -38,6 +39,7 @@ struct _LatchkeyWindow
   /* Of two accounts that may be one, while the person is asked. */
   LatchkeyAccount *known;
   LatchkeyConnection *added;
+  GtkWindow *sign_in_again;
 
   /* What the window is called more than usual. */
   char *subtitle;
@@ -180,14 +182,18 @@ account_chosen (LatchkeyWindow *self, LatchkeyAccount *account)
 static void
 sign_in_wanted (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
-  LatchkeyAccount *account = latchkey_account_view_get_account (view);
+  GtkWindow *top = latchkey_dialogs_find_top (GTK_WINDOW (self));
+  GtkWindow *dialog;
 
-  show_sign_in_page (self);
-  latchkey_sign_in_page_fill_in (self->sign_in_page,
-                                 latchkey_account_get_server (account),
-                                 latchkey_account_get_email (account),
-                                 NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+  /* It is there already, or what it has opened. */
+  if (self->sign_in_again != NULL)
+    return;
+
+  dialog = latchkey_sign_in_again_dialog_new (latchkey_account_view_get_connection (view),
+                                              self->vault,
+                                              self->settings);
+  g_set_weak_pointer (&self->sign_in_again, dialog);
+  latchkey_dialogs_present (dialog, GTK_WIDGET (top));
 }
 
 static void
@@ -595,6 +601,7 @@ latchkey_window_dispose (GObject *object)
   LatchkeyWindow *self = LATCHKEY_WINDOW (object);
 
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
+  g_clear_weak_pointer (&self->sign_in_again);
   g_clear_object (&self->toast);
   g_clear_object (&self->known);
   g_clear_object (&self->added);
