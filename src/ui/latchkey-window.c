@@ -4,14 +4,12 @@
 #include "latchkey-account-views.h"
 #include "latchkey-account-words.h"
 #include "latchkey-accounts-dialog.h"
-#include "latchkey-connection-join.h"
+#include "latchkey-closing.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-page-switcher.h"
-#include "latchkey-same-server-question.h"
+#include "latchkey-same-server.h"
 #include "latchkey-sign-in-again-dialog.h"
 #include "latchkey-sign-in-page.h"
-#include "latchkey-unsaved-question.h"
-#include "latchkey-weak.h"
 #include "latchkey-window-size.h"
 
 #include <glib/gi18n.h>
@@ -36,16 +34,13 @@ struct _LatchkeyWindow
   LatchkeyAccountView *view;
   LatchkeySignInPage *sign_in_page;
   LatchkeyLostAccounts *lost;
-  /* Of two accounts that may be one, while the person is asked. */
-  LatchkeyAccount *known;
-  LatchkeyConnection *added;
+  LatchkeySameServer *same_server;
+  LatchkeyClosing *closing;
   GtkWindow *sign_in_again;
 
   /* What the window is called more than usual. */
   char *subtitle;
   gboolean painted;
-  gboolean close_when_saved;
-  gboolean discard_edit;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyWindow, latchkey_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -249,26 +244,12 @@ account_closed (LatchkeyWindow *self,
   leave_account (self, copy, problem);
 }
 
+/* Whoever wanted to leave sees why that does not go on. */
 static void
-page_saved (LatchkeyWindow *self)
+closing_stopped (LatchkeyWindow *self, LatchkeyAccountView *view, LatchkeyPage *page)
 {
-  if (self->close_when_saved)
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-page_not_saved (LatchkeyWindow *self, LatchkeyPage *page, LatchkeyAccountView *view)
-{
-  dismiss_toast (self);
-
-  /* Whoever wanted to leave sees why that does not go on. */
-  if (self->close_when_saved)
-    {
-      show_view (self, view);
-      latchkey_account_view_show_page (view, page);
-    }
-
-  self->close_when_saved = FALSE;
+  show_view (self, view);
+  latchkey_account_view_show_page (view, page);
 }
 
 static void
@@ -284,66 +265,25 @@ view_added (LatchkeyWindow *self, LatchkeyAccountView *view)
   g_signal_connect_object (view, "notice", G_CALLBACK (add_toast), self, swapped);
   g_signal_connect_object (view, "sign-in", G_CALLBACK (sign_in_wanted), self, swapped);
   g_signal_connect_object (view, "closed", G_CALLBACK (account_closed), self, swapped);
-  g_signal_connect_object (view, "saved", G_CALLBACK (page_saved), self, swapped);
-  g_signal_connect_object (view, "not-saved", G_CALLBACK (page_not_saved), self, swapped);
+  g_signal_connect_object (view, "not-saved", G_CALLBACK (dismiss_toast), self, swapped);
 }
 
 static void
-on_joined (GObject *source, GAsyncResult *result, gpointer user_data)
+accounts_joined (LatchkeyWindow *self, LatchkeyAccount *known, LatchkeyAccount *gone)
 {
-  g_autoptr (LatchkeyWindow) self = latchkey_weak_take (user_data);
-  g_autoptr (GError) error = NULL;
+  LatchkeyAccountView *view = latchkey_account_views_find (self->views, gone);
 
-  if (!latchkey_connection_join_finish (LATCHKEY_CONNECTION (source), result, &error)
-      && self != NULL)
-    tell_in_dialog (self, _("Not One Account"), error->message);
-}
-
-static void
-same_server_answered (LatchkeyWindow *self, const char *response)
-{
-  g_autoptr (LatchkeyAccount) known = g_steal_pointer (&self->known);
-  g_autoptr (LatchkeyConnection) added = g_steal_pointer (&self->added);
-  LatchkeyAccountView *view;
-
-  if (known == NULL || !g_str_equal (response, LATCHKEY_SAME_SERVER_YES))
-    return;
-
-  /* The one that goes is not shown any more, and what it says about that is for nobody. */
-  view = latchkey_account_views_find (self->views, latchkey_connection_get_account (added));
   account_chosen (self, known);
 
+  /* What it would say about its end is for nobody. */
   if (view != NULL)
     latchkey_account_views_remove (self->views, view);
-
-  latchkey_connection_join_async (latchkey_account_view_get_connection (self->view),
-                                  added,
-                                  on_joined,
-                                  latchkey_weak_new (self));
 }
 
 static void
-ask_whether_same_server (LatchkeyWindow *self, LatchkeyConnection *added)
+accounts_not_joined (LatchkeyWindow *self, const char *words)
 {
-  LatchkeyAccount *account = latchkey_connection_get_account (added);
-  LatchkeyAccount *known
-    = latchkey_account_store_find_elsewhere (latchkey_vault_get_accounts (self->vault),
-                                             latchkey_account_get_server (account),
-                                             latchkey_account_get_user_id (account));
-  GtkWindow *question;
-
-  if (known == NULL)
-    return;
-
-  g_set_object (&self->known, known);
-  g_set_object (&self->added, added);
-  question = latchkey_same_server_question_new (known, account);
-  g_signal_connect_object (question,
-                           "response",
-                           G_CALLBACK (same_server_answered),
-                           self,
-                           G_CONNECT_SWAPPED);
-  latchkey_dialogs_present (question, GTK_WIDGET (self));
+  tell_in_dialog (self, _("Not One Account"), words);
 }
 
 static void
@@ -355,7 +295,7 @@ signed_in (LatchkeyWindow *self, LatchkeyConnection *connection)
   show_view (self, latchkey_account_views_adopt (self->views, connection));
 
   if (!shown_before)
-    ask_whether_same_server (self, connection);
+    latchkey_same_server_ask (self->same_server, connection, GTK_WIDGET (self));
 }
 
 static void
@@ -482,75 +422,12 @@ save_error_changed (LatchkeyWindow *self)
     tell_in_dialog (self, _("Accounts Not Saved"), error->message);
 }
 
-static void
-save_all (LatchkeyWindow *self)
-{
-  g_autoptr (GPtrArray) pages = latchkey_account_views_list_edited (self->views);
-
-  for (guint i = 0; i < pages->len; i++)
-    if (latchkey_page_can_save (g_ptr_array_index (pages, i)))
-      {
-        self->close_when_saved = TRUE;
-        latchkey_page_save (g_ptr_array_index (pages, i));
-      }
-}
-
-static void
-close_answered (GtkWindow *dialog, const char *response, LatchkeyWindow *self)
-{
-  latchkey_dialogs_detach (dialog);
-
-  if (g_str_equal (response, LATCHKEY_UNSAVED_DISCARD))
-    {
-      self->discard_edit = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
-      self->discard_edit = FALSE;
-    }
-  else if (g_str_equal (response, LATCHKEY_UNSAVED_SAVE))
-    {
-      save_all (self);
-    }
-}
-
-static void
-ask_before_close (LatchkeyWindow *self, GPtrArray *pages)
-{
-  GtkWindow *dialog = latchkey_unsaved_question_new (pages);
-
-  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered), self, 0);
-  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
-}
-
-/* Whether something is being saved, or has to be asked about, before the window may go. */
-static gboolean
-has_to_stay (LatchkeyWindow *self)
-{
-  g_autoptr (GPtrArray) pages = NULL;
-
-  if (self->discard_edit)
-    return FALSE;
-
-  if (latchkey_account_views_is_saving (self->views))
-    {
-      self->close_when_saved = TRUE;
-      return TRUE;
-    }
-
-  self->close_when_saved = FALSE;
-  pages = latchkey_account_views_list_edited (self->views);
-
-  if (pages->len > 0)
-    ask_before_close (self, pages);
-
-  return pages->len > 0;
-}
-
 static gboolean
 latchkey_window_close_request (GtkWindow *window)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (window);
 
-  if (!latchkey_dialogs_close_all (window) || has_to_stay (self))
+  if (!latchkey_dialogs_close_all (window) || !latchkey_closing_begin (self->closing))
     return GDK_EVENT_STOP;
 
   if (self->settings != NULL)
@@ -603,8 +480,8 @@ latchkey_window_dispose (GObject *object)
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
   g_clear_weak_pointer (&self->sign_in_again);
   g_clear_object (&self->toast);
-  g_clear_object (&self->known);
-  g_clear_object (&self->added);
+  g_clear_object (&self->closing);
+  g_clear_object (&self->same_server);
   g_clear_object (&self->lost);
   g_clear_object (&self->view);
   g_clear_object (&self->views);
@@ -701,6 +578,23 @@ latchkey_window_new (GtkApplication *application,
   g_signal_connect_object (self->views,
                            "added",
                            G_CALLBACK (view_added),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->closing = latchkey_closing_new (GTK_WINDOW (self), self->views);
+  g_signal_connect_object (self->closing,
+                           "stopped",
+                           G_CALLBACK (closing_stopped),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->same_server = latchkey_same_server_new (vault, self->views);
+  g_signal_connect_object (self->same_server,
+                           "joined",
+                           G_CALLBACK (accounts_joined),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->same_server,
+                           "failed",
+                           G_CALLBACK (accounts_not_joined),
                            self,
                            G_CONNECT_SWAPPED);
   self->lost = latchkey_lost_accounts_new (vault);
