@@ -187,6 +187,8 @@ class Thirty(Accounts):
         application.press('Return')
         self.assertFalse(application.find('menu item', 'Move Up').sensitive)
         self.assertTrue(application.find('menu item', 'Move Down').sensitive)
+        application.press('Escape')
+        application.wait_gone('menu item', 'Move Down')
         self.assertEqual(self.emails()[0], 'person0@example.org')
 
     def test_order_from_the_menu(self):
