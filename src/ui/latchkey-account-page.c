@@ -1,5 +1,6 @@
 #include "latchkey-account-page.h"
 
+#include "latchkey-account-words.h"
 #include "latchkey-deletion-dialog.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-facts-group.h"
@@ -57,8 +58,9 @@ static void
 draw_account (LatchkeyAccountPage *self)
 {
   LatchkeyAccount *account = latchkey_connection_get_account (self->connection);
+  g_autofree char *initials = latchkey_account_words_dup_avatar_text (account);
 
-  adw_avatar_set_text (self->avatar, latchkey_account_get_name (account));
+  adw_avatar_set_text (self->avatar, initials);
   gtk_label_set_text (self->name, latchkey_account_get_name (account));
   gtk_label_set_text (self->email, latchkey_account_get_email (account));
 }

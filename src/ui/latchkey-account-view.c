@@ -18,6 +18,10 @@ struct _LatchkeyAccountView
   guint n_kinds;
   /* %NULL for what was not shown yet. */
   LatchkeyPage **pages;
+  /* What had the keyboard when another account was shown. */
+  GtkWidget *focus;
+  gboolean told_closed;
+  guint closing_source;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyAccountView, latchkey_account_view, ADW_TYPE_BIN)
@@ -29,6 +33,7 @@ enum
   CLOSED,
   SAVED,
   NOT_SAVED,
+  STATE_CHANGED,
   N_SIGNALS,
 };
 
@@ -49,6 +54,7 @@ sign_in (LatchkeyAccountView *self)
 static void
 closed (LatchkeyAccountView *self, const char *words, gboolean problem)
 {
+  self->told_closed = TRUE;
   g_signal_emit (self, signals[CLOSED], 0, words, problem);
 }
 
@@ -62,6 +68,19 @@ static void
 not_saved (LatchkeyAccountView *self, LatchkeyPage *page)
 {
   g_signal_emit (self, signals[NOT_SAVED], 0, page);
+}
+
+static gboolean
+tell_closed (gpointer user_data)
+{
+  LatchkeyAccountView *self = user_data;
+
+  self->closing_source = 0;
+
+  if (!self->told_closed)
+    closed (self, _("This account was removed from this device."), FALSE);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* Asks once for each end of a session, as soon as somebody can see what it is about. */
@@ -83,13 +102,27 @@ ask_to_sign_in (LatchkeyAccountView *self)
 }
 
 static void
-follow_connection (LatchkeyAccountView *self)
+state_changed (LatchkeyAccountView *self)
 {
-  g_signal_connect_object (self->connection,
-                           "notify::state",
-                           G_CALLBACK (ask_to_sign_in),
-                           self,
-                           G_CONNECT_SWAPPED);
+  /* A page that signs out, say, tells of it itself when this is over. */
+  if (latchkey_connection_get_state (self->connection) == LATCHKEY_CONNECTION_CLOSED
+      && self->closing_source == 0)
+    self->closing_source = g_idle_add (tell_closed, self);
+
+  ask_to_sign_in (self);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
+}
+
+static void
+follow_connection (LatchkeyAccountView *self, LatchkeyConnection *connection)
+{
+  if (self->connection != NULL)
+    g_signal_handlers_disconnect_by_func (self->connection, state_changed, self);
+
+  g_set_object (&self->connection, connection);
+
+  if (connection != NULL)
+    g_signal_connect_swapped (connection, "notify::state", G_CALLBACK (state_changed), self);
 }
 
 static void
@@ -151,7 +184,9 @@ latchkey_account_view_dispose (GObject *object)
   for (guint i = 0; i < self->n_kinds; i++)
     g_clear_object (&self->pages[i]);
 
-  g_clear_object (&self->connection);
+  g_clear_handle_id (&self->closing_source, g_source_remove);
+  follow_connection (self, NULL);
+  g_clear_weak_pointer (&self->focus);
 
   G_OBJECT_CLASS (latchkey_account_view_parent_class)->dispose (object);
 }
@@ -196,6 +231,7 @@ latchkey_account_view_class_init (LatchkeyAccountViewClass *klass)
   signals[CLOSED] = add_signal ("closed", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[SAVED] = add_signal ("saved", 1, LATCHKEY_TYPE_PAGE, G_TYPE_NONE);
   signals[NOT_SAVED] = add_signal ("not-saved", 1, LATCHKEY_TYPE_PAGE, G_TYPE_NONE);
+  signals[STATE_CHANGED] = add_signal ("state-changed", 0, G_TYPE_NONE, G_TYPE_NONE);
 }
 
 static void
@@ -227,7 +263,7 @@ latchkey_account_view_new (LatchkeyConnection *connection,
   g_return_val_if_fail (n_kinds > 0, NULL);
 
   self = g_object_new (LATCHKEY_TYPE_ACCOUNT_VIEW, NULL);
-  self->connection = g_object_ref (connection);
+  follow_connection (self, connection);
   self->kinds = kinds;
   self->n_kinds = n_kinds;
   self->pages = g_new0 (LatchkeyPage *, n_kinds);
@@ -244,7 +280,6 @@ latchkey_account_view_new (LatchkeyConnection *connection,
                             G_CALLBACK (show_visible_page),
                             self);
   show_visible_page (self);
-  follow_connection (self);
 
   return self;
 }
@@ -279,14 +314,14 @@ latchkey_account_view_set_connection (LatchkeyAccountView *self, LatchkeyConnect
   if (connection == self->connection)
     return;
 
-  g_signal_handlers_disconnect_by_func (self->connection, ask_to_sign_in, self);
-  g_set_object (&self->connection, connection);
   self->asked_to_sign_in = FALSE;
-  follow_connection (self);
+  follow_connection (self, connection);
 
   for (guint i = 0; i < self->n_kinds; i++)
     if (self->pages[i] != NULL)
       latchkey_page_set_connection (self->pages[i], connection);
+
+  state_changed (self);
 }
 
 /**
@@ -408,4 +443,54 @@ latchkey_account_view_has_edit (LatchkeyAccountView *self)
       return TRUE;
 
   return FALSE;
+}
+
+/**
+ * latchkey_account_view_remember_focus:
+ * @self: a view that is about to go off the screen
+ *
+ * Remembers which of its widgets has the keyboard, if one has.
+ */
+void
+latchkey_account_view_remember_focus (LatchkeyAccountView *self)
+{
+  GtkRoot *root;
+  GtkWidget *focus;
+
+  g_return_if_fail (LATCHKEY_IS_ACCOUNT_VIEW (self));
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    focus = NULL;
+
+  g_set_weak_pointer (&self->focus, focus);
+}
+
+/**
+ * latchkey_account_view_restore_focus:
+ * @self: a view that is on the screen again
+ *
+ * Gives the keyboard back to where it was, with what is selected there as it was.
+ *
+ * Returns: whether there was such a place
+ */
+gboolean
+latchkey_account_view_restore_focus (LatchkeyAccountView *self)
+{
+  GtkWidget *focus;
+
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_VIEW (self), FALSE);
+
+  focus = self->focus;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+      || !gtk_widget_is_sensitive (focus))
+    return FALSE;
+
+  /* Grabbing it would select everything. */
+  gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), focus);
+
+  return TRUE;
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * Signals: those of its pages. `notice`, `sign-in` and `closed` come without the page; `saved` and
  * `not-saved` with it. `sign-in` also comes by itself, once, when the session has ended and the view
- * is seen.
+ * is seen. And `state-changed`: its connection is another one, or in another state.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyAccountView, latchkey_account_view, LATCHKEY, ACCOUNT_VIEW, AdwBin)
 
@@ -37,5 +37,7 @@ void latchkey_account_view_show_page (LatchkeyAccountView *self, LatchkeyPage *p
 void latchkey_account_view_show_neighbour (LatchkeyAccountView *self, int step);
 
 gboolean latchkey_account_view_has_edit (LatchkeyAccountView *self);
+void latchkey_account_view_remember_focus (LatchkeyAccountView *self);
+gboolean latchkey_account_view_restore_focus (LatchkeyAccountView *self);
 
 G_END_DECLS

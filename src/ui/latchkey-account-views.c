@@ -1,5 +1,7 @@
 #include "latchkey-account-views.h"
 
+#include <glib/gi18n.h>
+
 struct _LatchkeyAccountViews
 {
   GObject parent_instance;
@@ -15,6 +17,7 @@ G_DEFINE_FINAL_TYPE (LatchkeyAccountViews, latchkey_account_views, G_TYPE_OBJECT
 enum
 {
   ADDED,
+  ATTENTION_CHANGED,
   N_SIGNALS,
 };
 
@@ -59,6 +62,15 @@ latchkey_account_views_class_init (LatchkeyAccountViewsClass *klass)
                                  G_TYPE_NONE,
                                  1,
                                  LATCHKEY_TYPE_ACCOUNT_VIEW);
+  signals[ATTENTION_CHANGED] = g_signal_new ("attention-changed",
+                                             LATCHKEY_TYPE_ACCOUNT_VIEWS,
+                                             G_SIGNAL_RUN_LAST,
+                                             0,
+                                             NULL,
+                                             NULL,
+                                             NULL,
+                                             G_TYPE_NONE,
+                                             0);
 }
 
 static void
@@ -115,12 +127,23 @@ latchkey_account_views_find (LatchkeyAccountViews *self, LatchkeyAccount *accoun
   return NULL;
 }
 
+static void
+attention_changed (LatchkeyAccountViews *self)
+{
+  g_signal_emit (self, signals[ATTENTION_CHANGED], 0);
+}
+
 static LatchkeyAccountView *
 add (LatchkeyAccountViews *self, LatchkeyConnection *connection)
 {
   LatchkeyAccountView *view = latchkey_account_view_new (connection, self->kinds, self->n_kinds);
 
   g_ptr_array_add (self->views, g_object_ref_sink (view));
+  g_signal_connect_object (view,
+                           "state-changed",
+                           G_CALLBACK (attention_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_emit (self, signals[ADDED], 0, view);
 
   return view;
@@ -168,6 +191,28 @@ latchkey_account_views_adopt (LatchkeyAccountViews *self, LatchkeyConnection *co
   latchkey_account_view_set_connection (view, connection);
 
   return view;
+}
+
+/**
+ * latchkey_account_views_get_connection:
+ * @self: the views
+ * @account: an account, shown or not
+ *
+ * Gets hold of an account for something that needs no view of it.
+ *
+ * Returns: (transfer full): the connection of its view, or else one that was never opened
+ */
+LatchkeyConnection *
+latchkey_account_views_get_connection (LatchkeyAccountViews *self, LatchkeyAccount *account)
+{
+  LatchkeyAccountView *view;
+
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_VIEWS (self), NULL);
+
+  view = latchkey_account_views_find (self, account);
+
+  return view != NULL ? g_object_ref (latchkey_account_view_get_connection (view))
+                      : latchkey_connection_new (self->vault, account);
 }
 
 /**
@@ -241,4 +286,55 @@ latchkey_account_views_is_saving (LatchkeyAccountViews *self)
   saving = list_pages (self, latchkey_page_is_saving);
 
   return saving->len > 0;
+}
+
+static gboolean
+has_expired (LatchkeyAccountViews *self, LatchkeyAccount *account)
+{
+  GDateTime *end = latchkey_account_get_expires_at (account);
+  g_autoptr (GDateTime) now = latchkey_clock_dup_now (latchkey_vault_get_clock (self->vault));
+
+  return end != NULL && g_date_time_compare (end, now) <= 0;
+}
+
+/**
+ * latchkey_account_views_get_attention:
+ * @self: the views
+ * @account: an account, shown or not
+ *
+ * Says whether an account goes on by itself. Of one that was not shown yet only the record is
+ * known: nobody asks the keyring and the server for every account there is.
+ *
+ * Returns: (transfer none) (nullable): what @account needs from the person, in a few words, or
+ *   %NULL if nothing
+ */
+const char *
+latchkey_account_views_get_attention (LatchkeyAccountViews *self, LatchkeyAccount *account)
+{
+  LatchkeyAccountView *view;
+
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_VIEWS (self), NULL);
+
+  view = latchkey_account_views_find (self, account);
+
+  if (view == NULL)
+    return has_expired (self, account) ? _("Sign-in needed") : NULL;
+
+  switch (latchkey_connection_get_state (latchkey_account_view_get_connection (view)))
+    {
+    case LATCHKEY_CONNECTION_SIGN_IN_NEEDED:
+      return _("Sign-in needed");
+    case LATCHKEY_CONNECTION_KEYRING_FAILED:
+      return _("Keyring not open");
+    case LATCHKEY_CONNECTION_NO_HOME:
+      return _("Belongs to no home");
+    case LATCHKEY_CONNECTION_STORED:
+    case LATCHKEY_CONNECTION_UNLOCKING:
+    case LATCHKEY_CONNECTION_LOADING:
+    case LATCHKEY_CONNECTION_READY:
+    case LATCHKEY_CONNECTION_UNREACHABLE:
+    case LATCHKEY_CONNECTION_CLOSED:
+    default:
+      return NULL;
+    }
 }

@@ -17,6 +17,9 @@
 
 #define RESOURCES "/io/github/latchkey_app/Latchkey"
 
+/* The first accounts have a key each: Alt and a digit. */
+#define N_ACCOUNT_KEYS 9
+
 struct _LatchkeyApplication
 {
   AdwApplication parent_instance;
@@ -175,6 +178,9 @@ latchkey_application_startup (GApplication *application)
   const char *preferences_keys[] = { "<Control>comma", NULL };
   const char *shortcuts_keys[] = { "F1", "<Control>question", NULL };
   const char *back_keys[] = { "<Alt>Left", NULL };
+  const char *accounts_keys[] = { "<Control><Shift>m", NULL };
+  const char *next_page_keys[] = { "<Control>Page_Down", NULL };
+  const char *previous_page_keys[] = { "<Control>Page_Up", NULL };
 
   G_APPLICATION_CLASS (latchkey_application_parent_class)->startup (application);
 
@@ -184,6 +190,18 @@ latchkey_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (gtk_application, "app.preferences", preferences_keys);
   gtk_application_set_accels_for_action (gtk_application, "app.shortcuts", shortcuts_keys);
   gtk_application_set_accels_for_action (gtk_application, "win.back", back_keys);
+  gtk_application_set_accels_for_action (gtk_application, "win.accounts", accounts_keys);
+  gtk_application_set_accels_for_action (gtk_application, "win.next-page", next_page_keys);
+  gtk_application_set_accels_for_action (gtk_application, "win.previous-page", previous_page_keys);
+
+  for (int i = 1; i <= N_ACCOUNT_KEYS; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.account(%d)", i);
+      g_autofree char *key = g_strdup_printf ("<Alt>%d", i);
+      const char *keys[] = { key, NULL };
+
+      gtk_application_set_accels_for_action (gtk_application, action, keys);
+    }
 }
 
 static void

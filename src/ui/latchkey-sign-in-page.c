@@ -35,6 +35,7 @@ struct _LatchkeySignInPage
   GtkWidget *stay_row;
   LatchkeyTaskButton *button;
   GtkWidget *oidc_button;
+  GtkWidget *lost_button;
 
   LatchkeyVault *vault;
   GSettings *settings;
@@ -626,6 +627,7 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, stay_row);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, oidc_button);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, lost_button);
   gtk_widget_class_bind_template_callback (widget_class, field_changed);
   gtk_widget_class_bind_template_callback (widget_class, field_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
@@ -712,6 +714,44 @@ latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
 
   if (password != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->password), homebox_secret_peek (password));
+}
+
+static void
+lost_changed (LatchkeySignInPage *self, guint position, guint removed, guint added, GListModel *lost)
+{
+  guint n_lost = g_list_model_get_n_items (lost);
+  g_autofree char *text
+    = g_strdup_printf (ngettext ("Restore %u Account From Your Keyring…",
+                                 "Restore %u Accounts From Your Keyring…",
+                                 n_lost),
+                       n_lost);
+
+  gtk_button_set_label (GTK_BUTTON (self->lost_button), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lost_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text,
+                                  -1);
+  gtk_widget_set_visible (self->lost_button, n_lost > 0);
+}
+
+/**
+ * latchkey_sign_in_page_set_lost:
+ * @self: a page
+ * @lost: the sign-ins in the keyring that no account belongs to
+ *
+ * Offers to bring back what is in @lost, as soon as there is something.
+ */
+void
+latchkey_sign_in_page_set_lost (LatchkeySignInPage *self, GListModel *lost)
+{
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN_PAGE (self));
+
+  g_signal_connect_object (lost,
+                           "items-changed",
+                           G_CALLBACK (lost_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  lost_changed (self, 0, 0, 0, lost);
 }
 
 /**

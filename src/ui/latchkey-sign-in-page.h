@@ -26,6 +26,7 @@ void latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
                                     const char *server,
                                     const char *email,
                                     HomeboxSecret *password);
+void latchkey_sign_in_page_set_lost (LatchkeySignInPage *self, GListModel *lost);
 gboolean latchkey_sign_in_page_is_untouched (LatchkeySignInPage *self);
 void latchkey_sign_in_page_tell (LatchkeySignInPage *self, gboolean problem, const char *text);
 

@@ -145,68 +145,39 @@ draw_unreachable (LatchkeyStateLine *self, const GError *error)
 {
   const char *other = latchkey_connection_get_alternative_address (self->connection);
   const char *message = error != NULL ? error->message : _("The server cannot be reached.");
+  const char *help = latchkey_trust_question_get_label (error);
+  const char *help_action = "account.trust";
   g_autofree char *text = NULL;
 
   if (latchkey_connection_get_offline (self->connection))
     {
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            _("You are offline. You see what was stored here last. What you change "
-                              "is kept, and you can save it when the network is back."),
-                            _("Try Again"),
-                            "account.retry",
-                            NULL);
+      message = _("You are offline. You see what was stored here last. What you change is kept, and "
+                  "you can save it when the network is back.");
+      help = NULL;
     }
   else if (other != NULL)
     {
       /* Translators: %1$s says why the usual address does not work, %2$s is another address */
-      text = g_strdup_printf (_("%1$s Something answers at %2$s, over a connection that is not "
-                                "encrypted. Use it only in your own network."),
-                              message,
-                              other);
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            text,
-                            _("Use This Address"),
-                            "state-line.use-alternative",
-                            _("Try Again"),
-                            "account.retry",
-                            NULL);
+      message = text
+        = g_strdup_printf (_("%1$s Something answers at %2$s, over a connection that is not "
+                             "encrypted. Use it only in your own network."),
+                           message,
+                           other);
+      help = _("Use This Address");
+      help_action = "state-line.use-alternative";
     }
   else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_GATEWAY_LOGIN))
     {
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            message,
-                            _("Open in Browser"),
-                            "state-line.open-in-browser",
-                            _("Try Again"),
-                            "account.retry",
-                            NULL);
+      help = _("Open in Browser");
+      help_action = "state-line.open-in-browser";
     }
-  else
-    {
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            message,
-                            _("Try Again"),
-                            "account.retry",
-                            NULL);
-    }
-}
 
-static void
-draw_unreachable (LatchkeyStateLine *self, const GError *error)
-{
-  const char *message = error != NULL ? error->message : _("The server cannot be reached.");
-  const char *trust = latchkey_trust_question_get_label (error);
-
-  if (trust != NULL)
+  if (help != NULL)
     latchkey_banner_tell (get_banner (self),
                           LATCHKEY_BANNER_PROBLEM,
                           message,
-                          trust,
-                          "account.trust",
+                          help,
+                          help_action,
                           _("Try Again"),
                           "account.retry",
                           NULL);

@@ -1,12 +1,16 @@
 #include "latchkey-window.h"
 
+#include "latchkey-account-switcher.h"
 #include "latchkey-account-views.h"
+#include "latchkey-account-words.h"
+#include "latchkey-accounts-dialog.h"
 #include "latchkey-certificate-words.h"
+#include "latchkey-closing.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-page-switcher.h"
+#include "latchkey-same-server.h"
 #include "latchkey-sign-in-again-dialog.h"
 #include "latchkey-sign-in-page.h"
-#include "latchkey-unsaved-question.h"
 #include "latchkey-window-size.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +22,7 @@ struct _LatchkeyWindow
   AdwToastOverlay *toasts;
   LatchkeyPageSwitcher *title;
   GtkWidget *back;
+  LatchkeyAccountSwitcher *switcher;
   GtkMenuButton *menu;
   AdwBin *page;
   AdwBin *bottom;
@@ -29,11 +34,14 @@ struct _LatchkeyWindow
   /* The account that is shown; also while the person signs in to one, so that one can go back. */
   LatchkeyAccountView *view;
   LatchkeySignInPage *sign_in_page;
+  LatchkeyLostAccounts *lost;
+  LatchkeySameServer *same_server;
+  LatchkeyClosing *closing;
   GtkWindow *sign_in_again;
 
+  /* What the window is called more than usual. */
+  char *subtitle;
   gboolean painted;
-  gboolean close_when_saved;
-  gboolean discard_edit;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyWindow, latchkey_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -85,6 +93,10 @@ static void
 show_page (LatchkeyWindow *self, GtkWidget *page)
 {
   gboolean signing_in = page == GTK_WIDGET (self->sign_in_page);
+  GtkWidget *before = adw_bin_get_child (self->page);
+
+  if (LATCHKEY_IS_ACCOUNT_VIEW (before))
+    latchkey_account_view_remember_focus (LATCHKEY_ACCOUNT_VIEW (before));
 
   /* GTK would hand the focus on to the first field of the new page, and select what is in it. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
@@ -114,12 +126,53 @@ open_connection (LatchkeyWindow *self)
     latchkey_connection_open (connection);
 }
 
+/* Which account is shown. The only one needs no name beside the one on its page. */
+static void
+draw_account (LatchkeyWindow *self)
+{
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+  LatchkeyAccount *account
+    = self->view != NULL ? latchkey_account_view_get_account (self->view) : NULL;
+  g_autofree char *label = NULL;
+
+  if (account != NULL && g_list_model_get_n_items (accounts) > 1)
+    label = latchkey_account_words_dup_label (account);
+
+  latchkey_account_switcher_set_current (self->switcher, account);
+  latchkey_page_switcher_set_subtitle (self->title,
+                                       self->subtitle != NULL ? self->subtitle : label);
+}
+
+/* The next start shows it in its first frame. */
+static void
+note_current (LatchkeyWindow *self)
+{
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (self->vault);
+  LatchkeyAccount *account = latchkey_account_view_get_account (self->view);
+
+  if (account != latchkey_account_store_get_current (accounts))
+    latchkey_account_store_set_current (accounts, account);
+}
+
 static void
 show_view (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
   g_set_object (&self->view, view);
   show_page (self, GTK_WIDGET (view));
+  draw_account (self);
+  note_current (self);
   open_connection (self);
+}
+
+/* What the person chose. The keyboard goes to where it was in that account, or else to the button
+ * that is called like it, so that one hears where one is. */
+static void
+account_chosen (LatchkeyWindow *self, LatchkeyAccount *account)
+{
+  show_view (self, latchkey_account_views_get (self->views, account));
+
+  if (!latchkey_account_view_restore_focus (self->view))
+    gtk_widget_grab_focus (GTK_WIDGET (self->switcher));
 }
 
 static void
@@ -188,29 +241,16 @@ account_closed (LatchkeyWindow *self,
     }
 
   g_clear_object (&self->view);
+  draw_account (self);
   leave_account (self, copy, problem);
 }
 
+/* Whoever wanted to leave sees why that does not go on. */
 static void
-page_saved (LatchkeyWindow *self)
+closing_stopped (LatchkeyWindow *self, LatchkeyAccountView *view, LatchkeyPage *page)
 {
-  if (self->close_when_saved)
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-page_not_saved (LatchkeyWindow *self, LatchkeyPage *page, LatchkeyAccountView *view)
-{
-  dismiss_toast (self);
-
-  /* Whoever wanted to leave sees why that does not go on. */
-  if (self->close_when_saved)
-    {
-      show_view (self, view);
-      latchkey_account_view_show_page (view, page);
-    }
-
-  self->close_when_saved = FALSE;
+  show_view (self, view);
+  latchkey_account_view_show_page (view, page);
 }
 
 static void
@@ -218,17 +258,45 @@ view_added (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
   const GConnectFlags swapped = G_CONNECT_SWAPPED;
 
+  g_signal_connect_object (latchkey_account_view_get_account (view),
+                           "notify",
+                           G_CALLBACK (draw_account),
+                           self,
+                           swapped);
   g_signal_connect_object (view, "notice", G_CALLBACK (add_toast), self, swapped);
   g_signal_connect_object (view, "sign-in", G_CALLBACK (sign_in_wanted), self, swapped);
   g_signal_connect_object (view, "closed", G_CALLBACK (account_closed), self, swapped);
-  g_signal_connect_object (view, "saved", G_CALLBACK (page_saved), self, swapped);
-  g_signal_connect_object (view, "not-saved", G_CALLBACK (page_not_saved), self, swapped);
+  g_signal_connect_object (view, "not-saved", G_CALLBACK (dismiss_toast), self, swapped);
+}
+
+static void
+accounts_joined (LatchkeyWindow *self, LatchkeyAccount *known, LatchkeyAccount *gone)
+{
+  LatchkeyAccountView *view = latchkey_account_views_find (self->views, gone);
+
+  account_chosen (self, known);
+
+  /* What it would say about its end is for nobody. */
+  if (view != NULL)
+    latchkey_account_views_remove (self->views, view);
+}
+
+static void
+accounts_not_joined (LatchkeyWindow *self, const char *words)
+{
+  tell_in_dialog (self, _("Not One Account"), words);
 }
 
 static void
 signed_in (LatchkeyWindow *self, LatchkeyConnection *connection)
 {
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  gboolean shown_before = latchkey_account_views_find (self->views, account) != NULL;
+
   show_view (self, latchkey_account_views_adopt (self->views, connection));
+
+  if (!shown_before)
+    latchkey_same_server_ask (self->same_server, connection, GTK_WIDGET (self));
 }
 
 static void
@@ -238,6 +306,8 @@ show_sign_in_page (LatchkeyWindow *self)
     {
       self->sign_in_page
         = g_object_ref_sink (latchkey_sign_in_page_new (self->vault, self->settings));
+      latchkey_sign_in_page_set_lost (self->sign_in_page,
+                                      latchkey_lost_accounts_get_list (self->lost));
       g_signal_connect_object (self->sign_in_page,
                                "signed-in",
                                G_CALLBACK (signed_in),
@@ -259,6 +329,73 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+add_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_sign_in_page (LATCHKEY_WINDOW (widget));
+}
+
+static void
+add_wanted (LatchkeyWindow *self, GtkWindow *dialog)
+{
+  gtk_window_close (dialog);
+  show_sign_in_page (self);
+}
+
+static void
+manage_accounts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
+  GtkWindow *dialog = latchkey_accounts_dialog_new (self->vault, self->views, self->lost);
+
+  g_signal_connect_object (dialog, "add", G_CALLBACK (add_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog,
+                           "restored",
+                           G_CALLBACK (account_chosen),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (dialog, widget);
+}
+
+static void
+accounts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  latchkey_account_switcher_open (LATCHKEY_WINDOW (widget)->switcher);
+}
+
+/* Counted from 1, as the keys are. */
+static void
+account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+  g_autoptr (LatchkeyAccount) account
+    = g_list_model_get_item (accounts, (guint) g_variant_get_int32 (parameter) - 1);
+
+  if (account != NULL)
+    account_chosen (self, account);
+}
+
+/* Only while an account is shown: a page that one cannot see is not left. */
+static void
+go_to_neighbour (LatchkeyWindow *self, int step)
+{
+  if (self->view != NULL && self->sign_in_page == NULL)
+    latchkey_account_view_show_neighbour (self->view, step);
+}
+
+static void
+next_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_neighbour (LATCHKEY_WINDOW (widget), 1);
+}
+
+static void
+previous_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_neighbour (LATCHKEY_WINDOW (widget), -1);
+}
+
+static void
 fill_menu (GtkMenuButton *button, gpointer user_data)
 {
   g_autoptr (GMenu) menu = NULL;
@@ -267,6 +404,7 @@ fill_menu (GtkMenuButton *button, gpointer user_data)
     return;
 
   menu = g_menu_new ();
+  g_menu_append (menu, _("Manage _Accounts…"), "win.manage-accounts");
   g_menu_append (menu, _("_Preferences"), "app.preferences");
   g_menu_append (menu, _("_Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (menu, _("_About Latchkey"), "app.about");
@@ -286,19 +424,6 @@ save_error_changed (LatchkeyWindow *self)
 }
 
 static void
-save_all (LatchkeyWindow *self)
-{
-  g_autoptr (GPtrArray) pages = latchkey_account_views_list_edited (self->views);
-
-  for (guint i = 0; i < pages->len; i++)
-    if (latchkey_page_can_save (g_ptr_array_index (pages, i)))
-      {
-        self->close_when_saved = TRUE;
-        latchkey_page_save (g_ptr_array_index (pages, i));
-      }
-}
-
-static void
 pin_dropped (LatchkeyWindow *self, LatchkeyPin *pin)
 {
   g_autofree char *server = latchkey_certificate_words_server (latchkey_pin_get_origin (pin));
@@ -314,14 +439,9 @@ pins_error_changed (LatchkeyWindow *self)
 {
   LatchkeyPins *pins = latchkey_vault_get_pins (self->vault);
   const GError *error = latchkey_pins_get_save_error (pins);
-  GtkWidget *dialog;
 
-  if (error == NULL)
-    return;
-
-  dialog = adw_message_dialog_new (NULL, _("Trusted Servers Not Saved"), error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
-  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+  if (error != NULL)
+    tell_in_dialog (self, _("Trusted Servers Not Saved"), error->message);
 }
 
 static void
@@ -337,62 +457,12 @@ watch_pins (LatchkeyWindow *self)
                            G_CONNECT_SWAPPED);
 }
 
-static void
-close_answered (GtkWindow *dialog, const char *response, LatchkeyWindow *self)
-{
-  latchkey_dialogs_detach (dialog);
-
-  if (g_str_equal (response, LATCHKEY_UNSAVED_DISCARD))
-    {
-      self->discard_edit = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
-      self->discard_edit = FALSE;
-    }
-  else if (g_str_equal (response, LATCHKEY_UNSAVED_SAVE))
-    {
-      save_all (self);
-    }
-}
-
-static void
-ask_before_close (LatchkeyWindow *self, GPtrArray *pages)
-{
-  GtkWindow *dialog = latchkey_unsaved_question_new (pages);
-
-  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered), self, 0);
-  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
-}
-
-/* Whether something is being saved, or has to be asked about, before the window may go. */
-static gboolean
-has_to_stay (LatchkeyWindow *self)
-{
-  g_autoptr (GPtrArray) pages = NULL;
-
-  if (self->discard_edit)
-    return FALSE;
-
-  if (latchkey_account_views_is_saving (self->views))
-    {
-      self->close_when_saved = TRUE;
-      return TRUE;
-    }
-
-  self->close_when_saved = FALSE;
-  pages = latchkey_account_views_list_edited (self->views);
-
-  if (pages->len > 0)
-    ask_before_close (self, pages);
-
-  return pages->len > 0;
-}
-
 static gboolean
 latchkey_window_close_request (GtkWindow *window)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (window);
 
-  if (!latchkey_dialogs_close_all (window) || has_to_stay (self))
+  if (!latchkey_dialogs_close_all (window) || !latchkey_closing_begin (self->closing))
     return GDK_EVENT_STOP;
 
   if (self->settings != NULL)
@@ -401,11 +471,22 @@ latchkey_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (latchkey_window_parent_class)->close_request (window);
 }
 
+/* Somebody without accounts may have had some. */
+static void
+look_for_lost (LatchkeyWindow *self)
+{
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+
+  if (g_list_model_get_n_items (accounts) == 0)
+    latchkey_lost_accounts_look (self->lost);
+}
+
 static void
 after_first_paint (GdkFrameClock *clock, LatchkeyWindow *self)
 {
   g_signal_handlers_disconnect_by_func (clock, after_first_paint, self);
   open_connection (self);
+  look_for_lost (self);
 }
 
 static void
@@ -434,6 +515,9 @@ latchkey_window_dispose (GObject *object)
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
   g_clear_weak_pointer (&self->sign_in_again);
   g_clear_object (&self->toast);
+  g_clear_object (&self->closing);
+  g_clear_object (&self->same_server);
+  g_clear_object (&self->lost);
   g_clear_object (&self->view);
   g_clear_object (&self->views);
   g_clear_object (&self->sign_in_page);
@@ -445,6 +529,16 @@ latchkey_window_dispose (GObject *object)
 }
 
 static void
+latchkey_window_finalize (GObject *object)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (object);
+
+  g_free (self->subtitle);
+
+  G_OBJECT_CLASS (latchkey_window_parent_class)->finalize (object);
+}
+
+static void
 latchkey_window_class_init (LatchkeyWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -452,9 +546,11 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
 
   object_class->dispose = latchkey_window_dispose;
+  object_class->finalize = latchkey_window_finalize;
   widget_class->snapshot = latchkey_window_snapshot;
   window_class->close_request = latchkey_window_close_request;
 
+  g_type_ensure (LATCHKEY_TYPE_ACCOUNT_SWITCHER);
   g_type_ensure (LATCHKEY_TYPE_PAGE_SWITCHER);
 
   gtk_widget_class_set_template_from_resource (
@@ -466,7 +562,19 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, page);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, bottom);
 
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, switcher);
+  gtk_widget_class_bind_template_callback (widget_class, account_chosen);
+
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.accounts", NULL, accounts_action);
+  gtk_widget_class_install_action (widget_class, "win.account", "i", account_action);
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "win.manage-accounts",
+                                   NULL,
+                                   manage_accounts_action);
+  gtk_widget_class_install_action (widget_class, "win.next-page", NULL, next_page_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-page", NULL, previous_page_action);
 }
 
 static void
@@ -507,6 +615,30 @@ latchkey_window_new (GtkApplication *application,
                            G_CALLBACK (view_added),
                            self,
                            G_CONNECT_SWAPPED);
+  self->closing = latchkey_closing_new (GTK_WINDOW (self), self->views);
+  g_signal_connect_object (self->closing,
+                           "stopped",
+                           G_CALLBACK (closing_stopped),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->same_server = latchkey_same_server_new (vault, self->views);
+  g_signal_connect_object (self->same_server,
+                           "joined",
+                           G_CALLBACK (accounts_joined),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->same_server,
+                           "failed",
+                           G_CALLBACK (accounts_not_joined),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->lost = latchkey_lost_accounts_new (vault);
+  latchkey_account_switcher_set_accounts (self->switcher, accounts, self->views);
+  g_signal_connect_object (accounts,
+                           "items-changed",
+                           G_CALLBACK (draw_account),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts,
                            "notify::save-error",
                            G_CALLBACK (save_error_changed),
@@ -538,7 +670,9 @@ latchkey_window_set_subtitle (LatchkeyWindow *self, const char *subtitle)
 {
   g_return_if_fail (LATCHKEY_IS_WINDOW (self));
 
-  latchkey_page_switcher_set_subtitle (self->title, subtitle);
+  g_free (self->subtitle);
+  self->subtitle = g_strdup (subtitle);
+  draw_account (self);
 }
 
 /**
