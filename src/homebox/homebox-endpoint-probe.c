@@ -26,6 +26,8 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
   if (homebox_response_check (response, &error))
     g_task_return_error (
       task, homebox_error_new (HOMEBOX_ERROR_BROKEN_ANSWER, HOMEBOX_FIELD_NONE, NULL));
+  else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED))
+    g_task_return_boolean (task, TRUE);
   else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SERVER_TOO_OLD))
     g_task_return_boolean (task, FALSE);
   else
@@ -35,13 +37,14 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 /**
  * homebox_endpoint_probe_run_async:
  * @client: the server
- * @path: a path below `/api/v1` that takes POST only
+ * @path: a path below `/api/v1` that takes POST only, or needs a token
  * @cancellable: (nullable): to cancel
  * @callback: called when the server answered
  * @user_data: for @callback
  *
  * Asks a server whether it has an endpoint, without using it: a `GET` of a path that only takes
- * POST is 405 where it exists and 404 where it does not. What versions a server can be told by is
+ * POST is 405 where it exists, one that needs a token is 401, and both are 404 where they do not
+ * exist. What versions a server can be told by is
  * its endpoints; its version number may be a commit.
  */
 void

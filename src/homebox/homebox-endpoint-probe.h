@@ -9,6 +9,10 @@ G_BEGIN_DECLS
  * that came with it, and no answer speaks of it. */
 #define HOMEBOX_ENDPOINT_FORGOT_PASSWORD "/users/forgot-password"
 
+/* The person's API keys, and the end of all sessions; current servers have both. */
+#define HOMEBOX_ENDPOINT_API_KEYS "/users/self/api-keys"
+#define HOMEBOX_ENDPOINT_SIGN_OUT_EVERYWHERE "/users/logout/all"
+
 void homebox_endpoint_probe_run_async (HomeboxClient *client,
                                        const char *path,
                                        GCancellable *cancellable,

@@ -11,7 +11,10 @@
 #include "latchkey-password-field.h"
 #include "latchkey-sign-in.h"
 #include "latchkey-task-button.h"
+#include "latchkey-trust-question.h"
+#include "latchkey-weak.h"
 
+#include "homebox-endpoint-probe.h"
 #include "homebox-error.h"
 #include "homebox-server-info.h"
 
@@ -42,6 +45,7 @@ struct _LatchkeySignInAgainDialog
   HomeboxClient *client;
   /* What the server offers, once it said so. */
   HomeboxServerInfo *info;
+  gboolean has_api_keys;
   LatchkeySignIn *sign_in;
   LatchkeyCountdown *countdown;
   GCancellable *cancellable;
@@ -67,6 +71,17 @@ uses_provider (LatchkeySignInAgainDialog *self)
   return issuer != NULL && *issuer != '\0';
 }
 
+/* Whoever does not come back within a week is better off with an API key. */
+static gboolean
+ran_out (LatchkeySignInAgainDialog *self)
+{
+  GDateTime *end
+    = latchkey_account_get_expires_at (latchkey_connection_get_account (self->connection));
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return end != NULL && g_date_time_compare (end, now) <= 0;
+}
+
 static gboolean
 has_to_wait (LatchkeySignInAgainDialog *self)
 {
@@ -89,7 +104,7 @@ draw_ways (LatchkeySignInAgainDialog *self)
   gtk_widget_set_visible (self->form, password);
   gtk_widget_set_visible (GTK_WIDGET (self->button), password);
   gtk_widget_set_visible (self->oidc_button, provider);
-  gtk_widget_set_visible (self->key_button, key);
+  gtk_widget_set_visible (self->key_button, key || (self->has_api_keys && ran_out (self)));
 
   gtk_button_set_label (GTK_BUTTON (self->oidc_button),
                         text != NULL ? text : _("Sign In with Browser"));
@@ -118,6 +133,26 @@ draw (LatchkeySignInAgainDialog *self)
   latchkey_task_button_set_busy (self->button, !idle);
 }
 
+static char *
+describe_end (LatchkeySignInAgainDialog *self)
+{
+  GDateTime *end
+    = latchkey_account_get_expires_at (latchkey_connection_get_account (self->connection));
+  g_autoptr (GDateTime) local = g_date_time_to_local (end);
+
+  if (local == NULL)
+    return NULL;
+
+  return g_date_time_format (
+    local,
+    self->has_api_keys
+      /* Translators: formats for g_date_time_format(); %-d %B %Y is a date such as
+       * "21 December 2026". */
+      ? _("Your session ended on %-d %B %Y, because Latchkey was not open for a while. An API key "
+          "can last longer.")
+      : _("Your session ended on %-d %B %Y, because Latchkey was not open for a while."));
+}
+
 static void
 draw_account (LatchkeySignInAgainDialog *self)
 {
@@ -125,14 +160,20 @@ draw_account (LatchkeySignInAgainDialog *self)
   const GError *error = latchkey_connection_get_error (self->connection);
   g_autofree char *server = latchkey_account_dup_server_label (account);
   g_autofree char *text = NULL;
+  g_autofree char *end = NULL;
   g_autofree char *reason = NULL;
 
   /* Translators: %1$s is the name of a person, %2$s that of a server */
   text = g_strdup_printf (_("%1$s at %2$s"), latchkey_account_get_name (account), server);
   gtk_label_set_text (self->account, text);
 
+  if (ran_out (self))
+    end = describe_end (self);
+
   reason = g_strjoin ("\n",
-                      error != NULL ? error->message : _("Your session has ended. Sign in again."),
+                      end != NULL     ? end
+                      : error != NULL ? error->message
+                                      : _("Your session has ended. Sign in again."),
                       _("What you were doing is kept, and goes on afterwards."),
                       NULL);
   gtk_label_set_text (self->reason, reason);
@@ -162,6 +203,15 @@ seconds_changed (LatchkeySignInAgainDialog *self)
     latchkey_banner_dismiss (self->banner);
 }
 
+static void start (LatchkeySignInAgainDialog *self);
+
+static void
+trust_answered (gpointer owner, gboolean trusted)
+{
+  if (trusted)
+    start (owner);
+}
+
 static void
 failed (LatchkeySignInAgainDialog *self, const GError *error)
 {
@@ -177,6 +227,11 @@ failed (LatchkeySignInAgainDialog *self, const GError *error)
   draw (self);
   gtk_widget_grab_focus (self->password);
   gtk_editable_select_region (GTK_EDITABLE (self->password), 0, -1);
+  latchkey_trust_question_ask (error,
+                               latchkey_vault_get_pins (self->vault),
+                               GTK_WIDGET (self),
+                               self,
+                               trust_answered);
 }
 
 static void
@@ -282,13 +337,13 @@ button_working (LatchkeySignInAgainDialog *self)
 static void
 info_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LatchkeySignInAgainDialog) self = user_data;
+  g_autoptr (LatchkeySignInAgainDialog) self = latchkey_weak_take (user_data);
   g_autoptr (HomeboxServerInfo) info
     = homebox_server_info_fetch_finish (HOMEBOX_CLIENT (source), result, NULL);
   gboolean form_was_visible;
 
   /* What keeps it from being known will keep the sign-in from working, and is said there. */
-  if (info == NULL || g_cancellable_is_cancelled (self->cancellable))
+  if (info == NULL || self == NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
 
   form_was_visible = gtk_widget_get_visible (self->form);
@@ -297,6 +352,21 @@ info_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (gtk_widget_get_visible (self->form) != form_was_visible)
     focus_next (self);
+}
+
+static void
+keys_probed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LatchkeySignInAgainDialog) self = latchkey_weak_take (user_data);
+  gboolean exists = FALSE;
+
+  if (!homebox_endpoint_probe_run_finish (HOMEBOX_CLIENT (source), result, &exists, NULL)
+      || self == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  self->has_api_keys = exists;
+  draw_account (self);
+  draw (self);
 }
 
 /* Another process may have brought a session that works, or the account may be gone. */
@@ -452,7 +522,14 @@ latchkey_sign_in_again_dialog_new (LatchkeyConnection *connection,
   homebox_server_info_fetch_async (self->client,
                                    self->cancellable,
                                    info_fetched,
-                                   g_object_ref (self));
+                                   latchkey_weak_new (self));
+
+  if (ran_out (self))
+    homebox_endpoint_probe_run_async (self->client,
+                                      HOMEBOX_ENDPOINT_API_KEYS,
+                                      self->cancellable,
+                                      keys_probed,
+                                      latchkey_weak_new (self));
 
   return GTK_WINDOW (self);
 }

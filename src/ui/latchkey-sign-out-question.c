@@ -1,11 +1,11 @@
 #include "latchkey-sign-out-question.h"
 
+#include "latchkey-weak.h"
+
 #include "homebox-endpoint-probe.h"
 #include "homebox-error.h"
 
 #include <glib/gi18n.h>
-
-#define SIGN_OUT_EVERYWHERE_PATH "/users/logout/all"
 
 static gboolean
 uses_api_key (LatchkeyConnection *connection)
@@ -34,12 +34,12 @@ describe (LatchkeyConnection *connection, gboolean has_edit)
 static void
 probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (AdwMessageDialog) dialog = user_data;
+  g_autoptr (AdwMessageDialog) dialog = latchkey_weak_take (user_data);
   g_autofree char *body = NULL;
   gboolean exists = FALSE;
 
   if (!homebox_endpoint_probe_run_finish (HOMEBOX_CLIENT (source), result, &exists, NULL) || exists
-      || !gtk_widget_get_visible (GTK_WIDGET (dialog)))
+      || dialog == NULL)
     return;
 
   body = g_strjoin ("\n\n",
@@ -97,10 +97,10 @@ latchkey_sign_out_question_new (LatchkeyConnection *connection, gboolean has_edi
 
   if (session != NULL && state == LATCHKEY_CONNECTION_READY)
     homebox_endpoint_probe_run_async (homebox_session_get_client (session),
-                                      SIGN_OUT_EVERYWHERE_PATH,
+                                      HOMEBOX_ENDPOINT_SIGN_OUT_EVERYWHERE,
                                       NULL,
                                       probed,
-                                      g_object_ref (dialog));
+                                      latchkey_weak_new (dialog));
 
   return GTK_WINDOW (dialog);
 }

@@ -58,6 +58,26 @@ test_not_there (ClientFixture *fixture, gconstpointer data)
 }
 
 static void
+test_needs_a_token (ClientFixture *fixture, gconstpointer data)
+{
+  assert_tells (fixture,
+                "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n"
+                "Content-Length: 56\r\n\r\n"
+                "{\"error\":\"authorization header or query is required\"}   ",
+                TRUE);
+}
+
+/* It may ask for its own password for whatever there is or is not behind it. */
+static void
+test_challenge_of_proxy (ClientFixture *fixture, gconstpointer data)
+{
+  assert_cannot_tell (fixture,
+                      "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"home\"\r\n"
+                      "Content-Length: 0\r\n\r\n",
+                      HOMEBOX_ERROR_NOT_HOMEBOX);
+}
+
+static void
 test_sends_no_token (ClientFixture *fixture, gconstpointer data)
 {
   const char *request;
@@ -114,6 +134,8 @@ main (int argc, char *argv[])
 
   add ("/endpoint-probe/method-not-allowed-is-there", test_there);
   add ("/endpoint-probe/not-found-is-not-there", test_not_there);
+  add ("/endpoint-probe/unauthorized-is-there", test_needs_a_token);
+  add ("/endpoint-probe/challenge-of-a-proxy-tells-nothing", test_challenge_of_proxy);
   add ("/endpoint-probe/sends-no-token", test_sends_no_token);
   add ("/endpoint-probe/web-page-tells-nothing", test_web_page);
   add ("/endpoint-probe/page-of-a-proxy-tells-nothing", test_page_of_proxy);

@@ -85,6 +85,48 @@ def sign_in(application, server, email=None, password=None):
     return AccountPage(application).wait(server.name)
 
 
+def sign_out(application, button='Sign Out on This Device'):
+    """Signs out from the account page, that far."""
+    application.find('push button', 'Sign Out…').click()
+    application.find('push button', button).click()
+
+
+class SignInAgainDialog:
+    """What asks for a sign-in when the session has ended."""
+
+    def __init__(self, application):
+        self.application = application
+
+    @property
+    def window(self):
+        return self.application.find('dialog', 'Sign In Again')
+
+    @property
+    def password(self):
+        return self.application.find('password text', 'Password', self.window)
+
+    @property
+    def email(self):
+        return self.application.find('text', 'Email', self.window)
+
+    @property
+    def button(self):
+        return self.application.find('push button', 'Sign In', self.window)
+
+    def wait(self):
+        """Waits until the dialog is there and can be used."""
+        self.password.wait_sensitive()
+        return self
+
+    def sign_in(self, password):
+        self.password.set_text(password)
+        self.button.click()
+        self.wait_gone()
+
+    def wait_gone(self):
+        self.application.wait_gone('dialog', 'Sign In Again')
+
+
 class PasswordDialog:
     def __init__(self, application):
         self.application = application

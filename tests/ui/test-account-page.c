@@ -1,6 +1,7 @@
 #include "connection-fixture.h"
 #include "latchkey-account-page.h"
 #include "latchkey-resources.h"
+#include "latchkey-sign-out-question.h"
 #include "seen-widget.h"
 
 #include <adwaita.h>
@@ -271,22 +272,41 @@ test_session_ended (ConnectionFixture *fixture, gconstpointer user_data)
   Shown *shown = show (connection);
   GtkWidget *page = GTK_WIDGET (shown->page);
   g_autoptr (HomeboxSession) session = NULL;
-  g_autoptr (LatchkeyConnection) again = NULL;
 
   latchkey_demo_server_expire_sessions (fixture->server);
   set_text (find_field (page, "Name"), "Ada King");
   latchkey_account_page_save (shown->page);
-  wait_for (&shown->n_not_saved, 1);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
   g_assert_true (has_button (page, "Sign In"));
-  g_assert_false (latchkey_account_page_can_save (shown->page));
+  g_assert_true (latchkey_account_page_is_saving (shown->page));
 
+  /* What was being saved goes on by itself. */
   session = connection_fixture_sign_in (fixture);
-  again = connection_fixture_adopt (fixture, session);
-  latchkey_account_page_set_connection (shown->page, again);
+  latchkey_connection_resume_async (connection, session, NULL, NULL, NULL);
+  wait_for (&shown->n_saved, 1);
   g_assert_false (has_button (page, "Sign In"));
   g_assert_cmpstr (get_text (find_field (page, "Name")), ==, "Ada King");
+  close_shown (shown);
+  g_clear_object (&session);
+  connection_fixture_settle (fixture);
+  g_assert_finalize_object (connection);
+}
+
+static void
+test_session_given_up (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  LatchkeyConnection *connection = connection_fixture_ready (fixture);
+  Shown *shown = show (connection);
+  GtkWidget *page = GTK_WIDGET (shown->page);
+
+  latchkey_demo_server_expire_sessions (fixture->server);
+  set_text (find_field (page, "Name"), "Ada King");
   latchkey_account_page_save (shown->page);
-  wait_for (&shown->n_saved, 1);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
+  latchkey_connection_give_up (connection);
+  wait_for (&shown->n_not_saved, 1);
+  g_assert_false (latchkey_account_page_can_save (shown->page));
+  g_assert_cmpstr (get_text (find_field (page, "Name")), ==, "Ada King");
   close_shown (shown);
   g_assert_finalize_object (connection);
 }
@@ -314,17 +334,68 @@ test_unreachable (ConnectionFixture *fixture, gconstpointer user_data)
 }
 
 static void
+sign_out (Shown *shown, const char *how_far)
+{
+  GtkWindow *question = NULL;
+  g_autoptr (GList) windows = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (shown->page), "account.sign-out", NULL);
+  windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (gtk_window_get_transient_for (at->data) == GTK_WINDOW (shown->window))
+      question = at->data;
+
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (question));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), how_far);
+}
+
+static void
+wait_closed (Shown *shown)
+{
+  while (shown->closed == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 test_sign_out (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  LatchkeyConnection *connection = connection_fixture_ready (fixture);
+  g_autoptr (HomeboxSession) elsewhere = connection_fixture_sign_in (fixture);
+  Shown *shown = show (connection);
+
+  sign_out (shown, LATCHKEY_SIGN_OUT_HERE);
+  wait_closed (shown);
+  g_assert_cmpstr (shown->closed, ==, "You are signed out.");
+  g_assert_cmpuint (connection_fixture_count_sessions (fixture), ==, 1);
+  close_shown (shown);
+  g_assert_finalize_object (connection);
+}
+
+static void
+test_sign_out_everywhere (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  LatchkeyConnection *connection = connection_fixture_ready (fixture);
+  g_autoptr (HomeboxSession) elsewhere = connection_fixture_sign_in (fixture);
+  Shown *shown = show (connection);
+
+  sign_out (shown, LATCHKEY_SIGN_OUT_EVERYWHERE);
+  wait_closed (shown);
+  g_assert_cmpstr (shown->closed, ==, "You are signed out everywhere.");
+  g_assert_cmpuint (connection_fixture_count_sessions (fixture), ==, 0);
+  close_shown (shown);
+  g_assert_finalize_object (connection);
+}
+
+static void
+test_sign_out_not_at_all (ConnectionFixture *fixture, gconstpointer user_data)
 {
   LatchkeyConnection *connection = connection_fixture_ready (fixture);
   Shown *shown = show (connection);
 
-  gtk_widget_activate_action (GTK_WIDGET (shown->page), "account.sign-out", NULL);
-
-  while (shown->closed == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  g_assert_cmpuint (connection_fixture_count_sessions (fixture), ==, 0);
+  sign_out (shown, "cancel");
+  g_assert_null (shown->closed);
+  g_assert_cmpint (latchkey_connection_get_state (connection), ==, LATCHKEY_CONNECTION_READY);
   close_shown (shown);
   g_assert_finalize_object (connection);
 }
@@ -363,8 +434,11 @@ main (int argc, char **argv)
   ADD ("taken-email-is-said-at-its-field", test_taken_email);
   ADD ("closed-while-saving", test_closed_while_saving);
   ADD ("edit-outlives-the-session", test_session_ended);
+  ADD ("edit-outlives-a-sign-in-that-is-put-off", test_session_given_up);
   ADD ("unreachable-server-leaves-the-profile", test_unreachable);
   ADD ("sign-out-closes-the-account", test_sign_out);
+  ADD ("sign-out-everywhere-ends-all-sessions", test_sign_out_everywhere);
+  ADD ("sign-out-can-be-thought-better-of", test_sign_out_not_at_all);
   ADD ("token-in-memory-is-said-until-accepted", test_kept_in_memory);
 #undef ADD
 

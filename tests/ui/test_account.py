@@ -4,7 +4,7 @@ import re
 
 import tap_runner
 from each import each
-from journeys import AccountPage, SignInPage, sign_in
+from journeys import AccountPage, SignInAgainDialog, SignInPage, sign_in, sign_out
 from window_test import WindowTest
 
 # How the server misbehaves, and what the person then reads.
@@ -129,18 +129,58 @@ class Account(WindowTest):
         self.assertEqual(self.page.name.text, name)
         self.assertEqual(self.server.stored_profile()[0], name)
 
-    def test_ended_session_keeps_the_edit(self):
+    def test_edit_goes_on_after_the_session_ended(self):
         self.server.command('expire-sessions')
         self.page.name.set_text('Augusta Ada King')
         self.page.apply.click()
-        self.application.find_text('Your session has ended.')
+        dialog = SignInAgainDialog(self.application).wait()
+        self.application.find_text('Your session has ended.', dialog.window)
+        self.assert_all_named(self.application)
+        dialog.sign_in(self.server.password)
+        self.wait_notice('Profile saved')
+        self.page.wait_saved()
+        self.assertEqual(self.server.stored_profile(), ('Augusta Ada King', self.server.email))
+        self.assertEqual([status for _method, _path, status
+                          in self.server.requests('PUT', '/users/self')], [200])
+
+    def test_sign_in_that_is_put_off_keeps_the_edit(self):
+        self.server.command('expire-sessions')
+        self.page.name.set_text('Augusta Ada King')
+        self.page.apply.click()
+        dialog = SignInAgainDialog(self.application).wait()
+        self.application.find('push button', 'Later', dialog.window).click()
+        dialog.wait_gone()
         self.assertEqual(self.page.name.text, 'Augusta Ada King')
-        self.application.find('push button', 'Sign In')
-        self.page.revert.click()
+        self.application.find('push button', 'Sign In').click()
+        SignInAgainDialog(self.application).wait().sign_in(self.server.password)
+        self.page.apply.wait_sensitive()
+        self.page.apply.click()
+        self.page.wait_saved()
+        self.assertEqual(self.server.stored_profile(), ('Augusta Ada King', self.server.email))
+
+    def test_somebody_else_is_not_let_in(self):
+        self.server.command('expire-sessions')
+        self.page.name.set_text('Augusta Ada King')
+        self.page.apply.click()
+        dialog = SignInAgainDialog(self.application).wait()
+        dialog.email.set_text('charles@example.org')
+        dialog.password.set_text('difference-engine')
+        dialog.button.click()
+        self.application.find_text('You signed in as charles@example.org')
+        dialog.email.set_text(self.server.email)
+        dialog.sign_in(self.server.password)
         self.page.wait_saved()
 
+    def test_sign_out_everywhere(self):
+        self.assertIsNotNone(self.server.sign_in())
+        sign_out(self.application, 'Sign Out Everywhere')
+        SignInPage(self.application).wait()
+        self.application.find_text('You are signed out everywhere.')
+        self.server.wait_for_request('POST', '/users/logout/all')
+        self.assertEqual(self.desktop.keyring.items(), [])
+
     def test_sign_out_leaves_nothing(self):
-        self.application.find('push button', 'Sign Out').click()
+        sign_out(self.application)
         SignInPage(self.application).wait()
         self.server.wait_for_request('POST', '/users/logout')
         self.assertEqual(self.desktop.keyring.items(), [])

@@ -3,7 +3,7 @@
 import pathlib
 
 import tap_runner
-from journeys import AccountPage, SignInPage
+from journeys import AccountPage, SignInPage, sign_out
 from waiting import wait_until
 from window_test import WindowTest
 
@@ -58,7 +58,7 @@ class Demonstration(WindowTest):
 
         # Beside the one that runs, not in it.
         demonstration = self.start_demonstration()
-        demonstration.find('push button', 'Sign Out').click()
+        sign_out(demonstration)
         SignInPage(demonstration).wait()
         self.end(demonstration)
 

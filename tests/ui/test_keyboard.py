@@ -77,7 +77,7 @@ class Keyboard(WindowTest):
 
     def test_going_back_with_shift(self):
         application = self.sign_in()
-        application.tab_to('push button', 'Sign Out')
+        application.tab_to('push button', 'Sign Out…')
         application.tab_to('push button', 'Change Password…', key='shift+Tab')
 
     def test_escape_closes_the_password_dialog(self):

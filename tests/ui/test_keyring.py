@@ -2,7 +2,7 @@
 
 import keyring
 import tap_runner
-from journeys import AccountPage, SignInPage, sign_in
+from journeys import AccountPage, SignInAgainDialog, SignInPage, sign_in, sign_out
 from waiting import wait_until
 from window_test import WindowTest
 
@@ -49,7 +49,7 @@ class Keyring(WindowTest):
         self.assertIn('Latchkey', item['label'])
         self.assertIn(self.server.email, item['label'])
         self.assertEqual(item['attribute.server'], self.server.address)
-        application.find('push button', 'Sign Out').click()
+        sign_out(application)
         SignInPage(application).wait()
         self.assertEqual(self.desktop.keyring.items(), [])
 
@@ -61,8 +61,7 @@ class Keyring(WindowTest):
         self.assert_all_named(application)
         application.quit()
         self.assertEqual(self.home_words(), [])
-        again = self.start_application()
-        again.find('push button', 'Sign In')
+        SignInAgainDialog(self.start_application()).wait()
         self.assertEqual(len(self.server.requests('POST', '/users/login')), 1)
 
     def home_words(self):
@@ -108,12 +107,10 @@ class Keyring(WindowTest):
         self.desktop.keyring.clear()
         application = self.start_application()
         AccountPage(application).wait(self.server.name)
-        application.find('push button', 'Sign In').click()
-        page = SignInPage(application).wait()
+        dialog = SignInAgainDialog(application).wait()
         # Only the password has to be typed again.
-        self.assertEqual(page.values(), (self.server.address, self.server.email, ''))
-        page.password.set_text(self.server.password)
-        page.submit()
+        self.assertEqual((dialog.email.text, dialog.password.text), (self.server.email, ''))
+        dialog.sign_in(self.server.password)
         AccountPage(application).wait(self.server.name)
         wait_until(self.desktop.keyring.items, 'the keyring held the token')
 

@@ -4,7 +4,8 @@ import re
 
 import tap_runner
 from each import each
-from journeys import DeletionDialog, PasswordDialog, SignInPage, sign_in
+from journeys import (AccountPage, DeletionDialog, PasswordDialog, SignInAgainDialog, SignInPage,
+                      sign_in)
 from window_test import WindowTest
 
 VERSIONS = {'current': 'current', 'v0_21': 'v0.21'}
@@ -85,9 +86,13 @@ class Real(WindowTest):
         status, _answer = server.ask('POST', '/users/logout', token=f'Bearer {token}')
         self.assertEqual(status, 204)
         again = self.start_application()
-        again.find_text('Your session has ended.')
-        again.find('push button', 'Sign In').click()
-        self.assertEqual(SignInPage(again).wait().values(), (server.address, server.email, ''))
+        dialog = SignInAgainDialog(again).wait()
+        dialog.sign_in(server.password)
+        account = AccountPage(again).wait(server.name)
+        account.name.set_text(NEW_NAME)
+        account.apply.click()
+        account.wait_saved()
+        self.assertEqual(server.stored_profile(), (NEW_NAME, server.email))
 
     def test_demo_server_refuses(self):
         server = self.start_real('current', '--demo')

@@ -3,7 +3,7 @@
 import os
 
 import tap_runner
-from journeys import PasswordDialog, SignInPage, sign_in
+from journeys import PasswordDialog, SignInPage, sign_in, sign_out
 from waiting import wait_until
 from window_test import WindowTest
 
@@ -37,7 +37,7 @@ class Secrets(WindowTest):
         dialog.wait_gone()
         self.assert_no_secret(application, secrets)
 
-        application.find('push button', 'Sign Out').click()
+        sign_out(application)
         SignInPage(application).wait()
         application.quit()
         self.assert_no_secret(application, secrets)
