@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeyAddressRow:
  *
- * An address of an account, when it is used, and a button to take it away, unless it is the one that
- * the account is known by.
+ * An address of an account, when it is used, and a button to take it away, unless it is the one
+ * that the account is known by.
  *
  * Signal: `remove`.
  */
