@@ -248,7 +248,10 @@ latchkey_connection_dispose (GObject *object)
 
   latchkey_connection_abandon_step (self);
   if (self->vault != NULL)
-    g_signal_handlers_disconnect_by_data (latchkey_vault_get_accounts (self->vault), self);
+    {
+      g_signal_handlers_disconnect_by_data (latchkey_vault_get_accounts (self->vault), self);
+      g_signal_handlers_disconnect_by_data (self->account, self);
+    }
   if (self->recovery != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->recovery, self);
@@ -360,6 +363,8 @@ latchkey_connection_new (LatchkeyVault *vault, LatchkeyAccount *account)
   self->listed = is_listed (self);
   g_signal_connect_swapped (latchkey_vault_get_accounts (vault), "items-changed",
                             G_CALLBACK (on_list_changed), self);
+  g_signal_connect_swapped (account, "notify::addresses",
+                            G_CALLBACK (latchkey_connection_on_addresses_changed), self);
   return self;
 }
 

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (LatchkeyAddressRow,
                       ADDRESS_ROW,
                       GtkListBoxRow)
 
-GtkWidget *latchkey_address_row_new (const char *address, gboolean removable);
+GtkWidget *latchkey_address_row_new (const char *address, gboolean removable, gboolean only);
 
 const char *latchkey_address_row_get_address (LatchkeyAddressRow *self);
 
