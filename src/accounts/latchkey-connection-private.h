@@ -84,6 +84,7 @@ void latchkey_connection_look (LatchkeyConnection *self);
 void latchkey_connection_accept_address (LatchkeyConnection *self);
 void latchkey_connection_note_address (LatchkeyConnection *self);
 void latchkey_connection_on_network_changed (LatchkeyConnection *self, gboolean came_or_went);
+void latchkey_connection_on_addresses_changed (LatchkeyConnection *self);
 
 /* latchkey-connection-keyring.c */
 void latchkey_connection_on_unlocked (LatchkeyConnection *self);

@@ -201,6 +201,30 @@ latchkey_connection_on_network_changed (LatchkeyConnection *self, gboolean came_
     latchkey_connection_look (self);
 }
 
+/*
+ * latchkey_connection_on_addresses_changed:
+ * @self: a connection
+ *
+ * The person, here or in another process, added or took away an address. One that is no longer the
+ * account's gets nothing more from this moment on.
+ */
+void
+latchkey_connection_on_addresses_changed (LatchkeyConnection *self)
+{
+  g_autofree char *address = NULL;
+
+  if (self->closing || self->session == NULL || homebox_session_is_over (self->session)
+      || latchkey_account_has_address (self->account, latchkey_connection_get_address (self)))
+    return;
+
+  g_clear_pointer (&self->accepted_address, g_free);
+  address = dup_address_to_use (self);
+  go_to (self, address);
+  if (self->state == LATCHKEY_CONNECTION_READY || self->state == LATCHKEY_CONNECTION_LOADING
+      || self->state == LATCHKEY_CONNECTION_UNREACHABLE)
+    latchkey_connection_find_server (self);
+}
+
 /**
  * latchkey_connection_use_address:
  * @self: a connection

@@ -34,7 +34,8 @@ on_pins_changed (LatchkeyConnection *self)
 {
   if (self->state == LATCHKEY_CONNECTION_UNREACHABLE
       && (g_error_matches (self->error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_TRUSTED)
-          || g_error_matches (self->error, HOMEBOX_ERROR, HOMEBOX_ERROR_CERTIFICATE_CHANGED)))
+          || g_error_matches (self->error, HOMEBOX_ERROR, HOMEBOX_ERROR_CERTIFICATE_CHANGED)
+          || g_error_matches (self->error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_ENCRYPTED)))
     latchkey_connection_open (self);
 }
 
@@ -102,7 +103,7 @@ on_list_changed (LatchkeyConnection *self, guint position, guint n_removed)
  * latchkey_connection_watch_list:
  * @self: a new connection
  *
- * Notices when its record leaves the list.
+ * Notices when its record leaves the list, and when another address of it may be used.
  */
 void
 latchkey_connection_watch_list (LatchkeyConnection *self)
@@ -110,6 +111,8 @@ latchkey_connection_watch_list (LatchkeyConnection *self)
   self->listed = is_listed (self);
   g_signal_connect_swapped (latchkey_vault_get_accounts (self->vault), "items-changed",
                             G_CALLBACK (on_list_changed), self);
+  g_signal_connect_swapped (self->account, "notify::addresses",
+                            G_CALLBACK (latchkey_connection_on_addresses_changed), self);
 }
 
 /*
@@ -125,6 +128,7 @@ latchkey_connection_stop_watching (LatchkeyConnection *self)
     return;
 
   g_signal_handlers_disconnect_by_data (latchkey_vault_get_accounts (self->vault), self);
+  g_signal_handlers_disconnect_by_data (self->account, self);
   if (self->recovery == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->recovery, self);

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *
  * An account in a list: its avatar, whose it is, and on which server. It follows the record.
  *
- * What it may say more: that it is the one that is shown, and what it needs from the person, in a few
- * words. Assistive technology gets name and server as the name of the row, and the rest as its
+ * What it may say more: that it is the one that is shown, and what it needs from the person, in a
+ * few words. Assistive technology gets name and server as the name of the row, and the rest as its
  * description.
  */
 G_DECLARE_DERIVABLE_TYPE (LatchkeyAccountRow,

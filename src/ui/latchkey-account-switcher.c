@@ -113,8 +113,8 @@ row_activated (LatchkeyAccountSwitcher *self, LatchkeyAccountRow *row)
   g_signal_emit (self, signals[CHOSEN], 0, account);
 }
 
-/* The list is closed first, and gives the keyboard back now: GTK 4.8 would do so with the next frame,
- * when a dialog has it. */
+/* The list is closed first, and gives the keyboard back now: GTK 4.8 would do so with the next
+ * frame, when a dialog has it. */
 static void
 close_and_activate (LatchkeyAccountSwitcher *self, const char *action)
 {

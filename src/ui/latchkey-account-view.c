@@ -77,7 +77,14 @@ tell_closed (gpointer user_data)
 
   self->closing_source = 0;
 
-  if (!self->told_closed)
+  if (self->told_closed)
+    return G_SOURCE_REMOVE;
+
+  if (latchkey_account_view_has_edit (self))
+    closed (self,
+            _("This account was removed from this device. What you changed there was not saved."),
+            TRUE);
+  else
     closed (self, _("This account was removed from this device."), FALSE);
 
   return G_SOURCE_REMOVE;

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * but outside of the window, so that neither keys nor assistive technology find it there.
  *
  * Signals: those of its pages. `notice`, `sign-in` and `closed` come without the page; `saved` and
- * `not-saved` with it. `sign-in` also comes by itself, once, when the session has ended and the view
- * is seen. And `state-changed`: its connection is another one, or in another state.
+ * `not-saved` with it. `sign-in` also comes by itself, once, when the session has ended and the
+ * view is seen. And `state-changed`: its connection is another one, or in another state.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyAccountView, latchkey_account_view, LATCHKEY, ACCOUNT_VIEW, AdwBin)
 

@@ -117,7 +117,7 @@ draw_rows (LatchkeyAccountsList *self)
       latchkey_accounts_row_set_ends (LATCHKEY_ACCOUNTS_ROW (row), i == 0, i == n_accounts - 1);
     }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->list), n_accounts > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_accounts > 0);
 }
 
 static gboolean

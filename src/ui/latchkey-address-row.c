@@ -28,11 +28,14 @@ remove_clicked (LatchkeyAddressRow *self)
 }
 
 static const char *
-describe_use (const char *address, gboolean removable)
+describe_use (const char *address, gboolean removable, gboolean only)
 {
+  if (latchkey_account_address_is_plain_http (address) && only)
+    return _("Where you signed in. Not encrypted");
+
   if (latchkey_account_address_is_plain_http (address))
     return removable ? _("Not encrypted: used only when you choose it")
-                     : _("Where you signed in. Not encrypted");
+                     : _("Where you signed in. Not encrypted: used only when you choose it");
 
   return removable ? _("Used by itself when it answers") : _("Where you signed in");
 }
@@ -111,16 +114,17 @@ latchkey_address_row_init (LatchkeyAddressRow *self)
  * latchkey_address_row_new:
  * @address: a base URI
  * @removable: whether it was added, and may go again
+ * @only: whether the account has no other
  *
  * Returns: (transfer floating): a row for @address
  */
 GtkWidget *
-latchkey_address_row_new (const char *address, gboolean removable)
+latchkey_address_row_new (const char *address, gboolean removable, gboolean only)
 {
   LatchkeyAddressRow *self = g_object_new (LATCHKEY_TYPE_ADDRESS_ROW, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *use = make_label (describe_use (address, removable));
+  GtkWidget *use = make_label (describe_use (address, removable, only));
 
   self->address = g_strdup (address);
   gtk_widget_add_css_class (use, "caption");
@@ -138,7 +142,7 @@ latchkey_address_row_new (const char *address, gboolean removable)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   address,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  describe_use (address, removable),
+                                  describe_use (address, removable, only),
                                   -1);
 
   return GTK_WIDGET (self);

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeyAddressRow:
  *
- * An address of an account, when it is used, and a button to take it away, unless it is the one that
- * the account is known by.
+ * An address of an account, when it is used, and a button to take it away, unless it is the one
+ * that the account is known by.
  *
  * Signal: `remove`.
  */
@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (LatchkeyAddressRow,
                       ADDRESS_ROW,
                       GtkListBoxRow)
 
-GtkWidget *latchkey_address_row_new (const char *address, gboolean removable);
+GtkWidget *latchkey_address_row_new (const char *address, gboolean removable, gboolean only);
 
 const char *latchkey_address_row_get_address (LatchkeyAddressRow *self);
 

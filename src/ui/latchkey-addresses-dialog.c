@@ -83,7 +83,7 @@ draw_addresses (LatchkeyAddressesDialog *self)
 
   for (guint i = 0; addresses[i] != NULL; i++)
     {
-      row = latchkey_address_row_new (addresses[i], i > 0);
+      row = latchkey_address_row_new (addresses[i], i > 0, addresses[1] == NULL);
       g_signal_connect_object (row,
                                "remove",
                                G_CALLBACK (remove_address),

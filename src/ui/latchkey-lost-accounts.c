@@ -51,7 +51,8 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) found = latchkey_account_restore_find_finish (result, &error);
 
-  if (self == NULL || g_error_matches (error, LATCHKEY_SECRET_ERROR, LATCHKEY_SECRET_ERROR_CANCELLED))
+  if (self == NULL
+      || g_error_matches (error, LATCHKEY_SECRET_ERROR, LATCHKEY_SECRET_ERROR_CANCELLED))
     return;
 
   g_clear_object (&self->cancellable);

@@ -21,16 +21,16 @@ describe_what_stays (LatchkeyAccount *account)
 
   if (local == NULL)
     /* Translators: %s is the address of a server. */
-    return g_strdup_printf (_("Nothing changes on %s: the account stays there, and the session goes "
-                              "on until it ends by itself. To end it now, sign out instead."),
+    return g_strdup_printf (_("Nothing changes on %s: the account stays there, and the session "
+                              "goes on until it ends by itself. To end it now, sign out instead."),
                             isolated);
 
   /* Translators: a day, a format for g_date_time_format(); for example "21 December 2026". */
   date = g_date_time_format (local, C_ ("day", "%-d %B %Y"));
 
   /* Translators: %1$s is the address of a server, %2$s a day. */
-  return g_strdup_printf (_("Nothing changes on %1$s: the account stays there, and the session goes "
-                            "on until %2$s. To end it now, sign out instead."),
+  return g_strdup_printf (_("Nothing changes on %1$s: the account stays there, and the session "
+                            "goes on until %2$s. To end it now, sign out instead."),
                           isolated,
                           date);
 }

@@ -717,7 +717,11 @@ latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
 }
 
 static void
-lost_changed (LatchkeySignInPage *self, guint position, guint removed, guint added, GListModel *lost)
+lost_changed (LatchkeySignInPage *self,
+              guint position,
+              guint removed,
+              guint added,
+              GListModel *lost)
 {
   guint n_lost = g_list_model_get_n_items (lost);
   g_autofree char *text

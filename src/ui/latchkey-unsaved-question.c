@@ -31,6 +31,9 @@ list_edits (GPtrArray *pages)
                                          label,
                                          "value",
                                          latchkey_page_get_edit_name (page),
+                                         /* The keyboard begins at the answers. */
+                                         "focusable",
+                                         FALSE,
                                          NULL));
     }
 

@@ -198,7 +198,18 @@ tell_in_dialog (LatchkeyWindow *self, const char *heading, const char *words)
   GtkWidget *dialog = adw_message_dialog_new (NULL, heading, words);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
-  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+  latchkey_dialogs_present (GTK_WINDOW (dialog),
+                            GTK_WIDGET (latchkey_dialogs_find_top (GTK_WINDOW (self))));
+}
+
+/* A problem does not go away by itself. */
+static void
+tell_removed (LatchkeyWindow *self, const char *words, gboolean problem)
+{
+  if (problem)
+    tell_in_dialog (self, _("Account Removed"), words);
+  else
+    add_toast (self, words);
 }
 
 /* Goes on with another account, or with none. */
@@ -216,11 +227,7 @@ leave_account (LatchkeyWindow *self, const char *words, gboolean problem)
     }
 
   show_view (self, latchkey_account_views_get (self->views, next));
-
-  if (problem)
-    tell_in_dialog (self, _("Account Removed"), words);
-  else
-    add_toast (self, words);
+  tell_removed (self, words, problem);
 }
 
 static void
@@ -234,15 +241,16 @@ account_closed (LatchkeyWindow *self,
 
   latchkey_account_views_remove (self->views, view);
 
-  if (!shown)
+  if (shown)
     {
-      tell_in_dialog (self, _("Account Removed"), copy);
-      return;
+      g_clear_object (&self->view);
+      draw_account (self);
+      leave_account (self, copy, problem);
     }
-
-  g_clear_object (&self->view);
-  draw_account (self);
-  leave_account (self, copy, problem);
+  else
+    {
+      tell_removed (self, copy, problem);
+    }
 }
 
 /* Whoever wanted to leave sees why that does not go on. */

@@ -167,6 +167,36 @@ test_goes_to_the_other (ConnectionFixture *fixture, gconstpointer user_data)
   tear_down (&ways);
 }
 
+/* While it is used. */
+static void
+test_taken_away (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  Ways ways;
+  LatchkeyConnection *connection = NULL;
+  HomeboxSession *session = NULL;
+  g_autofree char *outside = NULL;
+  guint n_connections = 0;
+
+  set_up (&ways, fixture, FALSE, TRUE);
+  connection = stored_with (fixture, ways.home, ways.outside);
+  outside = test_gateway_dup_uri (ways.outside);
+  latchkey_connection_open (connection);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_READY);
+  session = latchkey_connection_get_session (connection);
+  assert_at (connection, ways.outside);
+
+  n_connections = test_gateway_get_n_connections (ways.outside);
+  g_assert_true (
+      latchkey_account_remove_address (latchkey_connection_get_account (connection), outside));
+  assert_at (connection, ways.home);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_READY);
+  assert_at (connection, ways.home);
+  g_assert_true (latchkey_connection_get_session (connection) == session);
+  g_assert_cmpuint (test_gateway_get_n_connections (ways.outside), ==, n_connections);
+  g_assert_finalize_object (connection);
+  tear_down (&ways);
+}
+
 static void
 test_not_without_trust (ConnectionFixture *fixture, gconstpointer user_data)
 {
@@ -352,6 +382,7 @@ main (int argc, char **argv)
 #define ADD(name, function) connection_add_test ("/connection/addresses/" name, function, NULL)
 
   ADD ("goes-to-the-other", test_goes_to_the_other);
+  ADD ("taken-away-while-it-is-used", test_taken_away);
   ADD ("not-without-trust", test_not_without_trust);
   ADD ("trusted-later", test_trusted_later);
   ADD ("plain-http-needs-the-person", test_plain_http_needs_the_person);

@@ -359,6 +359,7 @@ class Real(Accounts):
             application.find_text(re.compile(re.escape(self.label_of(server))),
                                   application.window('Save Changes?'))
         self.assert_all_named(application)
+        application.wait_focused('push button', 'Cancel')
         application.tab_to('push button', 'Save')
         application.press('Return')
         self.assertEqual(application.wait_end(), 0)
@@ -424,6 +425,40 @@ class Real(Accounts):
         self.assertEqual(item['attribute.server'], self.server.address)
         self.assertEqual(len(self.stored()['accounts']), 1)
         self.assertEqual(self.other.requests('POST', '/users/logout'), [])
+
+    def test_one_that_is_not_shown_goes_without_a_question(self):
+        self.start_two()
+        application = self.application
+        application.press('alt+1')
+        self.wait_server(self.server)
+        dialog = AccountsDialog(application).open()
+        dialog.choose_from_menu(f'{self.other.name}, {self.label_of(self.other)}',
+                                'Remove From This Device Only…')
+        application.wait_focus('Remove From This Device Only?')
+        application.tab_to('push button', 'Remove')
+        application.press('Return')
+        application.wait_focus('Accounts')
+        application.find_text('This account was removed from this device.')
+        self.assertEqual(len(application.windows()), 2)
+        application.press('Escape')
+        application.wait_focus('Latchkey')
+        self.wait_server(self.server)
+
+    def test_account_that_another_program_removes_is_left(self):
+        self.start_two()
+        application = self.application
+        self.wait_server(self.other)
+        content = self.stored()
+        content['accounts'] = [record for record in content['accounts']
+                               if record['server'] == self.server.address]
+        replacement = self.path.with_suffix('.new')
+        replacement.write_text(json.dumps(content), encoding='utf-8')
+        replacement.replace(self.path)
+        self.wait_server(self.server)
+        application.find_text('This account was removed from this device.')
+        AccountPage(application).wait(self.server.name)
+        self.assertEqual(len(AccountSwitcher(application).open().entries()), 1)
+        application.press('Escape')
 
     def test_last_account_leaves_the_sign_in_page(self):
         application = self.application
