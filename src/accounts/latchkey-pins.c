@@ -1,14 +1,12 @@
 #include "latchkey-pins.h"
 
-#include "homebox-json.h"
 #include "homebox-uri.h"
 #include "latchkey-account-file.h"
+#include "latchkey-pins-file.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define FILE_NAME "pins.json"
-#define FILE_VERSION 1
 
 struct _LatchkeyPins
 {
@@ -207,58 +205,12 @@ latchkey_pins_new (GFile *folder)
   return self;
 }
 
-/* Fails with %G_IO_ERROR_INVALID_DATA for a damaged file, and with %G_IO_ERROR_NOT_SUPPORTED for one
- * of a later version. */
-static GPtrArray *
-parse (GBytes *content, GError **error)
-{
-  g_autoptr (GPtrArray) pins = g_ptr_array_new_with_free_func (g_object_unref);
-  gsize length = 0;
-  const char *text = g_bytes_get_data (content, &length);
-  g_autoptr (JsonNode) root = homebox_json_parse (text, length, NULL);
-  JsonObject *object = NULL;
-  JsonNode *records = NULL;
-  gint64 version = 0;
-  guint n_records = 0;
-
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "This is no list of pins");
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return NULL;
-  object = json_node_get_object (root);
-  if (!homebox_json_get_count (object, "version", &version) || version < 1)
-    return NULL;
-  if (version > FILE_VERSION)
-    {
-      (*error)->code = G_IO_ERROR_NOT_SUPPORTED;
-      return NULL;
-    }
-  records = json_object_get_member (object, "pins");
-  if (records == NULL || !JSON_NODE_HOLDS_ARRAY (records))
-    return NULL;
-
-  n_records = json_array_get_length (json_node_get_array (records));
-  for (guint i = 0; i < n_records; i++)
-    {
-      JsonNode *record = json_array_get_element (json_node_get_array (records), i);
-      LatchkeyPin *pin = NULL;
-
-      if (JSON_NODE_HOLDS_OBJECT (record))
-        pin = latchkey_pin_new_from_json (json_node_get_object (record));
-      /* Half a decision is none. */
-      if (pin == NULL)
-        return NULL;
-      g_ptr_array_add (pins, pin);
-    }
-  g_clear_error (error);
-  return g_steal_pointer (&pins);
-}
-
 static GPtrArray *
 read_file (LatchkeyPins *self, GError **error)
 {
   g_autoptr (GBytes) content = latchkey_account_file_read (self->file, error);
 
-  return content != NULL ? parse (content, error) : NULL;
+  return content != NULL ? latchkey_pins_file_parse (content, error) : NULL;
 }
 
 static gboolean
@@ -301,7 +253,8 @@ take_in (LatchkeyPins *self, GPtrArray *pins)
       g_autofree char *origin
           = g_strdup (latchkey_pin_get_origin (g_ptr_array_index (self->pins, i - 1)));
 
-      if (!g_hash_table_contains (self->decided, origin) && !find_position (pins, origin, &position))
+      if (!g_hash_table_contains (self->decided, origin)
+          && !find_position (pins, origin, &position))
         set (self, origin, NULL);
     }
   for (guint i = 0; i < pins->len; i++)
@@ -426,7 +379,9 @@ latchkey_pins_find (LatchkeyPins *self, const char *origin)
   g_return_val_if_fail (LATCHKEY_IS_PINS (self), NULL);
   g_return_val_if_fail (origin != NULL, NULL);
 
-  return find_position (self->pins, origin, &position) ? g_ptr_array_index (self->pins, position) : NULL;
+  if (!find_position (self->pins, origin, &position))
+    return NULL;
+  return g_ptr_array_index (self->pins, position);
 }
 
 static void
@@ -525,24 +480,6 @@ latchkey_pins_get_plain_http_allowed (LatchkeyPins *self, const char *server)
   return origin != NULL && latchkey_pins_allows_plain_http (HOMEBOX_TRUST (self), origin);
 }
 
-static GBytes *
-serialize (LatchkeyPins *self)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (JsonNode) root = json_node_alloc ();
-  JsonArray *records = json_array_new ();
-  char *text = NULL;
-
-  json_object_set_int_member (object, "version", FILE_VERSION);
-  for (guint i = 0; i < self->pins->len; i++)
-    json_array_add_element (records, latchkey_pin_to_json (g_ptr_array_index (self->pins, i)));
-  json_object_set_array_member (object, "pins", records);
-
-  json_node_init_object (root, object);
-  text = json_to_string (root, TRUE);
-  return g_bytes_new_take (text, strlen (text));
-}
-
 static void
 set_save_error (LatchkeyPins *self, const GError *problem)
 {
@@ -624,7 +561,7 @@ write_next (LatchkeyPins *self)
     take_in (self, others);
   else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     damaged = latchkey_account_file_set_aside (self->file, NULL);
-  content = serialize (self);
+  content = latchkey_pins_file_serialize (self->pins);
 
   self->written = g_steal_pointer (&self->decided);
   self->decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

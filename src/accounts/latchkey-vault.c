@@ -50,7 +50,9 @@ latchkey_vault_init (LatchkeyVault *self)
  * Returns: (transfer full): all of it together
  */
 LatchkeyVault *
-latchkey_vault_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets, LatchkeyPins *pins)
+latchkey_vault_new (LatchkeyAccountStore *accounts,
+                    LatchkeySecretStore *secrets,
+                    LatchkeyPins *pins)
 {
   LatchkeyVault *self = NULL;
 

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  *   person trusts for it. Nothing was sent; see homebox_error_get_certificate()
  * @HOMEBOX_ERROR_NOT_SECURE: what answers at this https address does not speak TLS
  * @HOMEBOX_ERROR_NOT_ENCRYPTED: a secret would go over plain http to a server that is not in a
- *   network of one's own, and the person did not agree to that. Nothing was sent; the detail is its origin
+ *   network of one's own, and the person did not agree to that. Nothing was sent; the
+ *   detail is its origin
  * @HOMEBOX_ERROR_REDIRECTED: the server sent us to another address, which is not followed
  * @HOMEBOX_ERROR_NOT_HOMEBOX: something else than Homebox answers at this address
  * @HOMEBOX_ERROR_BROKEN_ANSWER: the answer is damaged, or misses something that has to be there

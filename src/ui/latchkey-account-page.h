@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * An account: who it belongs to, the profile to edit, facts, and what can be done with it. It
  * starts with the record on the disk and follows its connection from there.
  *
- * Actions: `account.apply`, `account.retry`, `account.trust`, `account.sign-in`, `account.sign-out`,
- * `account.cancel-sign-out`, `account.change-password`, `account.delete`.
+ * Actions: `account.apply`, `account.retry`, `account.trust`, `account.sign-in`,
+ * `account.sign-out`, `account.cancel-sign-out`, `account.change-password`, `account.delete`.
  *
  * Its signals are those of #LatchkeyPage.
  */

@@ -177,8 +177,8 @@ latchkey_server_look_away (LatchkeyServerLook *self)
  * latchkey_server_look_get_error:
  * @self: a look
  *
- * Returns: (transfer none) (nullable): that the server's certificate is not trusted, or has changed;
- *   nothing else that failed
+ * Returns: (transfer none) (nullable): that the server's certificate is not trusted, or has
+ *   changed; nothing else that failed
  */
 const GError *
 latchkey_server_look_get_error (LatchkeyServerLook *self)

@@ -1,10 +1,6 @@
 #include "client-fixture.h"
-#include "homebox-tls-check.h"
+#include "far-server.h"
 #include "scripted-trust.h"
-
-/* A server that this computer cannot know more about than its name: it is reached through a proxy,
- * which is the raw server. That is as far away as a test gets. */
-#define FAR "http://homebox.test:7745"
 
 typedef struct
 {
@@ -21,8 +17,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->trust = scripted_trust_new ();
   raw_server_answer_json (fixture->inner.server, "200 OK", "{}");
   proxy = raw_server_dup_uri (fixture->inner.server);
-  g_setenv ("http_proxy", proxy, TRUE);
-  fixture->inner.client = homebox_client_new_trusting (FAR, HOMEBOX_TRUST (fixture->trust));
+  far_server_begin (proxy);
+  fixture->inner.client = homebox_client_new_trusting (FAR_SERVER, HOMEBOX_TRUST (fixture->trust));
 }
 
 static void
@@ -30,6 +26,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   client_fixture_tear_down (&fixture->inner, data);
   g_assert_finalize_object (fixture->trust);
+  far_server_end ();
 }
 
 static HomeboxResponse *
@@ -78,7 +75,7 @@ test_status (Fixture *fixture, gconstpointer data)
   response = call_path (fixture->inner.client, "GET", "/status", &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (raw_server_get_request (fixture->inner.server, 0),
-                                   "GET " FAR "/api/v1/status HTTP/1.1\r\n"));
+                                   "GET " FAR_SERVER "/api/v1/status HTTP/1.1\r\n"));
 
   /* The connection is kept, and not any better for that. */
   assert_not_encrypted (fixture, NULL);
@@ -91,14 +88,14 @@ test_allowed (Fixture *fixture, gconstpointer data)
   g_autoptr (HomeboxResponse) response = NULL;
   g_autoptr (GError) error = NULL;
 
-  scripted_trust_pin (fixture->trust, "http://homebox.test:80", "");
+  scripted_trust_pin (fixture->trust, "http://home.test:80", "");
   assert_not_encrypted (fixture, NULL);
 
-  scripted_trust_pin (fixture->trust, FAR, "");
+  scripted_trust_pin (fixture->trust, FAR_SERVER, "");
   response = call_with_token (fixture->inner.client, &error);
   g_assert_no_error (error);
 
-  scripted_trust_pin (fixture->trust, FAR, NULL);
+  scripted_trust_pin (fixture->trust, FAR_SERVER, NULL);
   assert_not_encrypted (fixture, NULL);
   g_assert_cmpuint (raw_server_get_n_requests (fixture->inner.server), ==, 1);
 }
@@ -107,7 +104,7 @@ static void
 test_nobody_to_ask (Fixture *fixture, gconstpointer data)
 {
   g_assert_finalize_object (fixture->inner.client);
-  fixture->inner.client = homebox_client_new (FAR);
+  fixture->inner.client = homebox_client_new (FAR_SERVER);
   assert_not_encrypted (fixture, NULL);
   g_assert_cmpuint (raw_server_get_n_requests (fixture->inner.server), ==, 0);
 }
@@ -141,23 +138,11 @@ test_loopback (Fixture *fixture, gconstpointer data)
       g_str_has_prefix (raw_server_get_request (fixture->inner.server, 0), "GET /api/v1/users"));
 }
 
+/* The one test where the others cannot be made. */
 static void
 test_not_here (void)
 {
-  g_test_skip ("this system takes no proxy from the environment");
-}
-
-/* Which proxy to take is a matter of the system; not all of them look at the environment. */
-static gboolean
-takes_proxy_from_environment (void)
-{
-  g_auto (GStrv) found = NULL;
-
-  g_setenv ("http_proxy", "http://127.0.0.1:1", TRUE);
-  g_setenv ("no_proxy", "127.0.0.1", TRUE);
-  found = g_proxy_resolver_lookup (g_proxy_resolver_get_default (), FAR, NULL, NULL);
-
-  return found != NULL && g_str_equal (found[0], "http://127.0.0.1:1");
+  g_assert_false (far_server_is_possible ());
 }
 
 int
@@ -165,7 +150,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  if (!takes_proxy_from_environment ())
+  if (!far_server_is_possible ())
     {
       g_test_add_func ("/plain-http/through-a-proxy", test_not_here);
       return g_test_run ();

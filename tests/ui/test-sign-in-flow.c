@@ -1,4 +1,5 @@
 #include "connection-fixture.h"
+#include "far-server.h"
 #include "homebox-error.h"
 #include "latchkey-sign-in.h"
 
@@ -226,6 +227,57 @@ test_keyring_refuses (ConnectionFixture *fixture, gconstpointer user_data)
   watch_free (watch);
 }
 
+static void
+save_pins (ConnectionFixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  latchkey_pins_save_async (latchkey_vault_get_pins (fixture->vault), NULL, await_store, &result);
+  latchkey_pins_save_finish (latchkey_vault_get_pins (fixture->vault), await (&result), NULL);
+}
+
+static void
+test_plain_http_is_asked_once (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  Watch *watch;
+
+  if (!far_server_is_possible ())
+    return;
+
+  far_server_begin (latchkey_demo_server_get_uri (fixture->server));
+  watch = watch_new (fixture);
+
+  /* No is not remembered. */
+  for (guint i = 0; i < 2; i++)
+    {
+      start (watch, FAR_SERVER, PASSWORD);
+      wait_for_state (watch, LATCHKEY_SIGN_IN_CONFIRMING);
+      latchkey_sign_in_cancel (watch->flow);
+    }
+
+  g_assert_null (strstr (fixture->events->str, "POST"));
+  start (watch, FAR_SERVER, PASSWORD);
+  wait_for_state (watch, LATCHKEY_SIGN_IN_CONFIRMING);
+  latchkey_sign_in_confirm (watch->flow);
+
+  while (watch->n_ends == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_no_error (watch->error);
+  g_assert_nonnull (watch->connection);
+  watch_free (watch);
+  save_pins (fixture);
+
+  /* Yes is, also after another start. */
+  connection_fixture_restart (fixture);
+  watch = watch_new (fixture);
+  run (watch, FAR_SERVER, PASSWORD);
+  g_assert_no_error (watch->error);
+  g_assert_cmpstr (watch->states->str, ==, "looking sending keeping idle ");
+  watch_free (watch);
+  far_server_end ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,6 +297,9 @@ main (int argc, char **argv)
                        test_cancel_while_keeping,
                        NULL);
   connection_add_test ("/sign-in-flow/refusing-keyring-is-no-failure", test_keyring_refuses, NULL);
+  connection_add_test ("/sign-in-flow/plain-http-is-asked-about-once",
+                       test_plain_http_is_asked_once,
+                       NULL);
 
   return g_test_run ();
 }
