@@ -1,6 +1,7 @@
 #include "latchkey-account-view.h"
 
 #include "latchkey-form.h"
+#include "latchkey-refresh-hold.h"
 
 #include <glib/gi18n.h>
 

@@ -502,7 +502,12 @@ latchkey_sign_in_again_dialog_new (LatchkeyConnection *connection,
   g_return_val_if_fail (LATCHKEY_IS_CONNECTION (connection), NULL);
   g_return_val_if_fail (LATCHKEY_IS_VAULT (vault), NULL);
 
-  self = g_object_new (LATCHKEY_TYPE_SIGN_IN_AGAIN_DIALOG, NULL);
+  /* The role of a class is lost where the template already told something to assistive
+   * technology. */
+  self = g_object_new (LATCHKEY_TYPE_SIGN_IN_AGAIN_DIALOG,
+                       "accessible-role",
+                       GTK_ACCESSIBLE_ROLE_DIALOG,
+                       NULL);
   self->connection = g_object_ref (connection);
   self->vault = g_object_ref (vault);
   g_set_object (&self->settings, settings);

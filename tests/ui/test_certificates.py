@@ -10,7 +10,7 @@ import urllib.parse
 import nginx
 import tap_runner
 from certificates import Certificates
-from journeys import AccountPage, SignInPage
+from journeys import AccountPage, SignInPage, sign_out
 from tls_server import TlsServer
 from window_test import WindowTest
 
@@ -255,7 +255,7 @@ class Changed(CertificateTest):
 
     def test_alarm_at_the_sign_in(self):
         self.sign_in_with_trust()
-        self.press('Sign Out')
+        sign_out(self.application)
         page = SignInPage(self.application).wait()
         self.show(self.second)
         before = self.server.received
