@@ -130,7 +130,10 @@ follow_connection (LatchkeyAccountView *self, LatchkeyConnection *connection)
   g_set_object (&self->connection, connection);
 
   if (connection != NULL)
-    g_signal_connect_swapped (connection, "notify::state", G_CALLBACK (state_changed), self);
+    {
+      g_signal_connect_swapped (connection, "notify::state", G_CALLBACK (state_changed), self);
+      latchkey_refresh_hold_follow (connection);
+    }
 }
 
 static void

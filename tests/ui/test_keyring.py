@@ -61,7 +61,8 @@ class Keyring(WindowTest):
         self.assert_all_named(application)
         application.quit()
         self.assertEqual(self.home_words(), [])
-        SignInAgainDialog(self.start_application()).wait()
+        again = self.start_application()
+        again.find('push button', 'Sign In')
         self.assertEqual(len(self.server.requests('POST', '/users/login')), 1)
 
     def home_words(self):

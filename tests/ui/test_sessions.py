@@ -55,8 +55,8 @@ class Sessions(WindowTest):
         before = self.token()
         self.server.misbehave('GET', '/users/refresh', 'hold')
         self.start_again(days=5)
-        # The demo server reports a request when it is answered.
-        self.application.find_text('(4 days left)')
+        wait_until(lambda: [path for path in self.home.files() if path.name == 'refresh.lock'],
+                   'the refresh had begun')
         self.application.press('ctrl+q')
         self.application.wait_until(lambda: not self.application.find_all('frame'),
                                     'the window was gone')
@@ -146,6 +146,7 @@ class Sessions(WindowTest):
         dialog.wait_gone()
         self.assertEqual(self.page.name.text, 'Augusta Ada King')
         self.page.revert.click()
+        self.page.wait_saved()
 
 
 if __name__ == '__main__':
