@@ -399,3 +399,17 @@ latchkey_account_switcher_open (LatchkeyAccountSwitcher *self)
   if (gtk_widget_get_visible (GTK_WIDGET (self)))
     gtk_menu_button_popup (self->button);
 }
+
+/**
+ * latchkey_account_switcher_get_button:
+ * @self: a switcher
+ *
+ * Returns: (transfer none): what opens the list
+ */
+GtkMenuButton *
+latchkey_account_switcher_get_button (LatchkeyAccountSwitcher *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_SWITCHER (self), NULL);
+
+  return self->button;
+}

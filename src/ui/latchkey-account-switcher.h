@@ -28,5 +28,6 @@ void latchkey_account_switcher_set_accounts (LatchkeyAccountSwitcher *self,
 void latchkey_account_switcher_set_current (LatchkeyAccountSwitcher *self,
                                             LatchkeyAccount *account);
 void latchkey_account_switcher_open (LatchkeyAccountSwitcher *self);
+GtkMenuButton *latchkey_account_switcher_get_button (LatchkeyAccountSwitcher *self);
 
 G_END_DECLS

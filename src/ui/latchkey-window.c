@@ -11,6 +11,7 @@
 #include "latchkey-same-server.h"
 #include "latchkey-sign-in-again-dialog.h"
 #include "latchkey-sign-in-page.h"
+#include "latchkey-weak.h"
 #include "latchkey-window-size.h"
 
 #include <glib/gi18n.h>
@@ -466,9 +467,42 @@ watch_pins (LatchkeyWindow *self)
 }
 
 static gboolean
+close_menu (GtkMenuButton *button)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (button);
+
+  if (popover == NULL || !gtk_widget_get_visible (GTK_WIDGET (popover)))
+    return FALSE;
+
+  gtk_menu_button_popdown (button);
+
+  return TRUE;
+}
+
+static gboolean
+close_again (gpointer user_data)
+{
+  g_autoptr (LatchkeyWindow) self = latchkey_weak_take (user_data);
+
+  if (self != NULL)
+    gtk_window_close (GTK_WINDOW (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 latchkey_window_close_request (GtkWindow *window)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (window);
+
+  /* GTK 4.8 goes on with the key that was pressed in an open menu after the menu went with its
+   * window. */
+  if (close_menu (self->menu)
+      || close_menu (latchkey_account_switcher_get_button (self->switcher)))
+    {
+      g_idle_add (close_again, latchkey_weak_new (self));
+      return GDK_EVENT_STOP;
+    }
 
   if (!latchkey_dialogs_close_all (window) || !latchkey_closing_begin (self->closing))
     return GDK_EVENT_STOP;
