@@ -41,7 +41,8 @@ class German(WindowTest):
         self.find('push button', 'Sign In').click()
         name = self.find('text', 'Name')
         # A date is written as it is in Germany.
-        self.application.find_text(re.compile(r'^Bis \d+\. [A-ZÄa-zä]+ \d{4}, \d\d:\d\d$'))
+        self.application.find_text(re.compile(r'^Bis \d+\. [A-ZÄa-zä]+ \d{4}, \d\d:\d\d(?: Uhr)? '
+                                              r'\(.*\d+ Tage.*\)$'))
         self.assert_no_english()
         name.set_text('')
         self.application.wait_until(lambda: self.application.find_all('alert'), 'it was said')
