@@ -9,6 +9,22 @@ G_BEGIN_DECLS
 #define HOMEBOX_SETTING_PUT_BACK_SPAN (G_TIME_SPAN_HOUR)
 
 /*
+ * HomeboxSettingNews:
+ * @HOMEBOX_SETTING_NEWS_FOREIGN: another program changed it
+ * @HOMEBOX_SETTING_NEWS_PUT_BACK: it was erased, and is put back
+ * @HOMEBOX_SETTING_NEWS_LIMIT: it was erased, and was put back too often already
+ *
+ * What happened to a setting on the server.
+ */
+typedef enum
+{
+  HOMEBOX_SETTING_NEWS_NONE = 0,
+  HOMEBOX_SETTING_NEWS_FOREIGN = 1 << 0,
+  HOMEBOX_SETTING_NEWS_PUT_BACK = 1 << 1,
+  HOMEBOX_SETTING_NEWS_LIMIT = 1 << 2,
+} HomeboxSettingNews;
+
+/*
  * HomeboxSetting:
  * @name: the name as in HomeboxJsonMember
  * @key: the same in plain text
@@ -22,6 +38,9 @@ G_BEGIN_DECLS
  * @sent: (nullable): the value in that write
  * @sent_base: (nullable): the @base of what was sent
  * @is_edited_since: whether it was changed again after that write went out
+ * @is_fresh: whether @mine is newer than @state, so that the change is on its way again
+ * @news: what happened to it and was not told yet
+ * @lost: (nullable): the value that it had before that
  * @put_back: when it was put back by itself, the latest ones
  * @past: (nullable): values that changes made here have replaced, latest last
  * @theirs: (nullable): with a conflict, what is resolved to with theirs
@@ -53,6 +72,10 @@ struct _HomeboxSetting
   char *sent;
   char *sent_base;
   gboolean is_edited_since;
+
+  gboolean is_fresh;
+  HomeboxSettingNews news;
+  char *lost;
 
   gint64 put_back[HOMEBOX_SETTING_PUT_BACK_MAX];
   GPtrArray *past;

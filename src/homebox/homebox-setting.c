@@ -54,6 +54,7 @@ homebox_setting_finalize (GObject *object)
   g_free (self->mine);
   g_free (self->sent);
   g_free (self->sent_base);
+  g_free (self->lost);
   g_free (self->theirs);
   g_free (self->old);
   g_clear_pointer (&self->past, g_ptr_array_unref);
