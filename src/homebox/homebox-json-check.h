@@ -4,8 +4,9 @@
 
 G_BEGIN_DECLS
 
-/* How deeply Homebox lets a stored value be nested: the limit of Go's encoding/json. */
-#define HOMEBOX_JSON_STORED_DEPTH 10000
+/* How deeply what Homebox stores is nested at most: the limit of Go's encoding/json, and the envelope
+ * around it. */
+#define HOMEBOX_JSON_STORED_DEPTH 10001
 
 /*
  * HomeboxJsonProblem:
