@@ -96,7 +96,7 @@ finish_flushes (HomeboxSettings *self)
 }
 
 static gboolean
-has_waiting (HomeboxSettings *self)
+has_edit_in (HomeboxSettings *self, HomeboxSettingState state)
 {
   GHashTableIter iter;
   HomeboxSetting *setting;
@@ -104,7 +104,7 @@ has_waiting (HomeboxSettings *self)
   g_hash_table_iter_init (&iter, self->edits);
   while (g_hash_table_iter_next (&iter, (gpointer *) &setting, NULL))
     {
-      if (setting->state == HOMEBOX_SETTING_WAITING)
+      if (setting->state == state)
         return TRUE;
     }
 
@@ -291,7 +291,7 @@ write_after_read (HomeboxSettings *self)
   gboolean only_looks = self->is_confirming && !self->wants_write;
 
   self->is_confirming = FALSE;
-  if (only_looks || (!self->wants_write && !has_waiting (self)))
+  if (only_looks || (!self->wants_write && !has_edit_in (self, HOMEBOX_SETTING_WAITING)))
     return NULL;
 
   self->wants_write = FALSE;
@@ -404,7 +404,10 @@ go_on (HomeboxSettings *self)
 
   if (self->wants_read || self->wants_write)
     start_reading (self);
-  else if (self->timer == 0)
+  /* A conflict that ended by itself leaves a change that is due. */
+  else if (has_edit_in (self, HOMEBOX_SETTING_SAVING))
+    homebox_settings_schedule (self);
+  else
     finish_flushes (self);
 }
 
@@ -452,7 +455,7 @@ on_session_changed (HomeboxSettings *self)
   gboolean was_tried = self->availability == HOMEBOX_SETTINGS_UNAVAILABLE || self->error != NULL;
 
   if (homebox_session_get_state (self->session) == HOMEBOX_SESSION_ACTIVE
-      && (was_tried || has_waiting (self)))
+      && (was_tried || has_edit_in (self, HOMEBOX_SETTING_WAITING)))
     homebox_settings_refresh (self);
 }
 
