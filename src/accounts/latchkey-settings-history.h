@@ -44,6 +44,7 @@ gboolean latchkey_settings_history_flush_finish (LatchkeySettingsHistory *self,
                                                  GAsyncResult *result,
                                                  GError **error);
 
+void latchkey_settings_history_remove (LatchkeySettingsHistory *self);
 void latchkey_settings_history_delete (GFile *folder, LatchkeyAccount *account);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "homebox-json-members.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 #define LATCHKEY_TYPE_SETTINGS_VERSION (latchkey_settings_version_get_type ())
@@ -24,6 +26,9 @@ G_DECLARE_FINAL_TYPE (LatchkeySettingsVersion,
 
 LatchkeySettingsVersion *
 latchkey_settings_version_new (GDateTime *time, HomeboxJsonMembers *members);
+LatchkeySettingsVersion *
+latchkey_settings_version_new_from_json (JsonObject *object);
+JsonNode *latchkey_settings_version_to_json (LatchkeySettingsVersion *self);
 
 GDateTime *latchkey_settings_version_get_time (LatchkeySettingsVersion *self);
 HomeboxJsonMembers *latchkey_settings_version_get_members (LatchkeySettingsVersion *self);

@@ -161,12 +161,14 @@ homebox_settings_dup_kept (HomeboxSettings *self)
  * @self: settings
  * @kept: what homebox_settings_dup_kept() gave
  *
- * Marks those keys, before the settings are read for the first time: what has vanished since is put
- * back then.
+ * Marks those keys. What has vanished since is put back: when the settings are read for the first
+ * time, or at once if they were.
  */
 void
 homebox_settings_set_kept (HomeboxSettings *self, HomeboxJsonMembers *kept)
 {
+  g_autoptr (GPtrArray) touched = NULL;
+
   g_return_if_fail (HOMEBOX_IS_SETTINGS (self));
   g_return_if_fail (kept != NULL);
 
@@ -177,11 +179,15 @@ homebox_settings_set_kept (HomeboxSettings *self, HomeboxJsonMembers *kept)
       homebox_setting_set_keep (homebox_settings_ensure_name (self, member->name), TRUE);
     }
 
+  g_clear_pointer (&self->kept_before, homebox_json_members_unref);
+  self->kept_before = homebox_json_members_ref (kept);
   if (self->seen == NULL)
-    {
-      g_clear_pointer (&self->kept_before, homebox_json_members_unref);
-      self->kept_before = homebox_json_members_ref (kept);
-    }
+    return;
+
+  touched = g_ptr_array_new_with_free_func (g_object_unref);
+  homebox_settings_absorb_kept (self, touched);
+  homebox_settings_present (self, touched);
+  homebox_settings_schedule (self);
 }
 
 /**

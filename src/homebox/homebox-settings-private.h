@@ -106,6 +106,7 @@ void homebox_settings_show (HomeboxSettings *self, HomeboxSetting *setting);
 GPtrArray *homebox_settings_absorb (HomeboxSettings *self,
                                     HomeboxJsonMembers *document,
                                     gboolean is_answer);
+void homebox_settings_absorb_kept (HomeboxSettings *self, GPtrArray *touched);
 void homebox_settings_present (HomeboxSettings *self, GPtrArray *touched);
 void homebox_settings_unsend (HomeboxSettings *self);
 void homebox_settings_set_edit_states (HomeboxSettings *self,

@@ -163,9 +163,15 @@ absorb_one (HomeboxSettings *self,
   return TRUE;
 }
 
-/* What was marked to be kept when the program ran last, and has vanished since. */
-static void
-absorb_kept (HomeboxSettings *self, GPtrArray *touched)
+/*
+ * homebox_settings_absorb_kept:
+ * @self: settings
+ * @touched: (element-type HomeboxSetting): where to add what has to be looked at
+ *
+ * Puts back what was marked to be kept when the program ran last, and has vanished since.
+ */
+void
+homebox_settings_absorb_kept (HomeboxSettings *self, GPtrArray *touched)
 {
   g_autoptr (HomeboxJsonMembers) kept = g_steal_pointer (&self->kept_before);
 
@@ -225,7 +231,7 @@ homebox_settings_absorb (HomeboxSettings *self, HomeboxJsonMembers *document, gb
   if (is_first)
     {
       self->is_seen_new = TRUE;
-      absorb_kept (self, touched);
+      homebox_settings_absorb_kept (self, touched);
     }
 
   if (is_answer || is_done)
