@@ -1,12 +1,16 @@
-#include "homebox-events.h"
+#include "homebox-events-private.h"
 
-struct _HomeboxEvents
-{
-  GObject parent_instance;
+#include <string.h>
 
-  HomeboxSession *session;
-  gboolean active;
-  HomeboxEventsState state;
+#define USER_MUTATED "user.mutation"
+
+/* The server pings every ten seconds: two may be missed. */
+static const HomeboxEventsTiming default_timing = {
+  .handshake = 20 * 1000,
+  .silence = 25 * 1000,
+  .first_retry = 1000,
+  .longest_retry = 5 * 60 * 1000,
+  .rest = 10 * 60 * 1000,
 };
 
 enum
@@ -39,6 +43,80 @@ G_DEFINE_ENUM_TYPE (HomeboxEventsState,
                     G_DEFINE_ENUM_VALUE (HOMEBOX_EVENTS_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (HOMEBOX_EVENTS_UNSUPPORTED, "unsupported"),
                     G_DEFINE_ENUM_VALUE (HOMEBOX_EVENTS_ENDED, "ended"))
+
+/*
+ * homebox_events_set_state:
+ * @self: events
+ * @state: whether the server tells what happens
+ *
+ * Notes it, and tells whom it concerns, who may do anything with @self then.
+ */
+void
+homebox_events_set_state (HomeboxEvents *self, HomeboxEventsState state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+/*
+ * homebox_events_tell_opened:
+ * @self: events
+ *
+ * Tells that the connection is open.
+ */
+void
+homebox_events_tell_opened (HomeboxEvents *self)
+{
+  g_signal_emit (self, signals[OPENED], 0);
+}
+
+/*
+ * homebox_events_tell:
+ * @self: events
+ * @event: the name of an event
+ *
+ * Tells that something happened.
+ */
+void
+homebox_events_tell (HomeboxEvents *self, const char *event)
+{
+  if (strcmp (event, USER_MUTATED) == 0)
+    g_signal_emit (self, signals[USER_MUTATION], 0);
+
+  /* What the server makes up must not become a quark, which would never be freed. */
+  g_signal_emit (self, signals[EVENT], g_quark_try_string (event), event);
+}
+
+static void
+on_session_state (GObject *session, GParamSpec *pspec, gpointer user_data)
+{
+  homebox_events_restart (HOMEBOX_EVENTS (user_data));
+}
+
+static void
+on_session_token (GObject *session, GParamSpec *pspec, gpointer user_data)
+{
+  HomeboxEvents *self = HOMEBOX_EVENTS (user_data);
+
+  if (self->active && homebox_session_get_token (self->session) != self->token)
+    homebox_events_restart (self);
+}
+
+static void
+homebox_events_constructed (GObject *object)
+{
+  HomeboxEvents *self = HOMEBOX_EVENTS (object);
+
+  G_OBJECT_CLASS (homebox_events_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_session_state), self, 0);
+  g_signal_connect_object (self->session, "notify::token", G_CALLBACK (on_session_token), self, 0);
+  if (homebox_session_get_state (self->session) != HOMEBOX_SESSION_ACTIVE)
+    self->state = HOMEBOX_EVENTS_ENDED;
+}
 
 static void
 homebox_events_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -84,9 +162,20 @@ homebox_events_dispose (GObject *object)
 {
   HomeboxEvents *self = HOMEBOX_EVENTS (object);
 
+  homebox_events_disconnect (self);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (homebox_events_parent_class)->dispose (object);
+}
+
+static void
+homebox_events_finalize (GObject *object)
+{
+  g_main_context_unref (HOMEBOX_EVENTS (object)->context);
+
+  G_OBJECT_CLASS (homebox_events_parent_class)->finalize (object);
 }
 
 static void
@@ -97,7 +186,9 @@ homebox_events_class_init (HomeboxEventsClass *klass)
 
   object_class->get_property = homebox_events_get_property;
   object_class->set_property = homebox_events_set_property;
+  object_class->constructed = homebox_events_constructed;
   object_class->dispose = homebox_events_dispose;
+  object_class->finalize = homebox_events_finalize;
 
   properties[PROP_SESSION]
       = g_param_spec_object ("session", NULL, NULL, HOMEBOX_TYPE_SESSION,
@@ -120,6 +211,8 @@ homebox_events_class_init (HomeboxEventsClass *klass)
 static void
 homebox_events_init (HomeboxEvents *self)
 {
+  self->timing = default_timing;
+  self->context = g_main_context_ref_thread_default ();
 }
 
 /**
@@ -196,6 +289,7 @@ homebox_events_set_active (HomeboxEvents *self, gboolean active)
     return;
 
   self->active = active;
+  homebox_events_restart (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
@@ -210,5 +304,30 @@ homebox_events_set_active (HomeboxEvents *self, gboolean active)
 void
 homebox_events_retry (HomeboxEvents *self)
 {
+  gint64 rested;
+
   g_return_if_fail (HOMEBOX_IS_EVENTS (self));
+
+  rested = (g_get_monotonic_time () - self->gave_up_at) / 1000;
+
+  if (self->state == HOMEBOX_EVENTS_UNSUPPORTED && rested >= self->timing.rest)
+    homebox_events_restart (self);
+  else if (self->state == HOMEBOX_EVENTS_WAITING)
+    homebox_events_connect (self);
+}
+
+/*
+ * homebox_events_set_timing:
+ * @self: events that are not active
+ * @timing: how patient to be; copied
+ *
+ * Replaces the times that suit Homebox, for a test.
+ */
+void
+homebox_events_set_timing (HomeboxEvents *self, const HomeboxEventsTiming *timing)
+{
+  g_return_if_fail (HOMEBOX_IS_EVENTS (self));
+  g_return_if_fail (!self->active);
+
+  self->timing = *timing;
 }
