@@ -60,7 +60,7 @@ update (LatchkeyActivity *self)
 {
   gboolean active = self->window != NULL && gtk_window_is_active (self->window);
 
-  if (self->window == NULL || (!active && is_unseen (self)))
+  if (self->window == NULL || is_unseen (self))
     {
       g_clear_handle_id (&self->leaving_id, g_source_remove);
       set_in_use (self, FALSE);
