@@ -15,7 +15,9 @@ struct _HomeboxEventSocket
 {
   GObject parent_instance;
 
-  /* While the handshake is under way. */
+  gboolean is_closed;
+
+  /* Until libsoup is done with the handshake, also when that was given up. */
   GCancellable *cancellable;
   SoupMessage *message;
   guint status;
@@ -193,14 +195,6 @@ judge (guint status, const GError *error)
 }
 
 static void
-forget_handshake (HomeboxEventSocket *self)
-{
-  g_signal_handlers_disconnect_by_data (self->message, self);
-  g_clear_object (&self->message);
-  g_clear_object (&self->cancellable);
-}
-
-static void
 on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (HomeboxEventSocket) self = user_data;
@@ -209,11 +203,13 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 
   connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
 
-  /* Closed meanwhile: there is nobody to tell, and the connection goes with its last reference. */
-  if (self->message == NULL)
-    return;
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
+  g_clear_object (&self->cancellable);
 
-  forget_handshake (self);
+  /* There is nobody to tell any more, and a connection goes with its last reference. */
+  if (self->is_closed)
+    return;
 
   if (connection == NULL)
     {
@@ -296,14 +292,11 @@ say_goodbye (SoupWebsocketConnection *connection)
 void
 homebox_event_socket_close (HomeboxEventSocket *self)
 {
-  if (self->message != NULL)
-    {
-      g_autoptr (GCancellable) cancellable = g_object_ref (self->cancellable);
+  self->is_closed = TRUE;
 
-      /* Libsoup may notice late, or not at all while it waits for a connection. */
-      forget_handshake (self);
-      g_cancellable_cancel (cancellable);
-    }
+  /* Libsoup may notice late: until it does, this stays to look after the message. */
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
 
   if (self->connection != NULL)
     {

@@ -7,6 +7,7 @@ struct _EventServer
   GObject parent_instance;
 
   SoupServer *server;
+  gboolean has_tls;
   guint port;
   gboolean cuts;
 
@@ -98,6 +99,20 @@ event_server_init (EventServer *self)
                                      self, NULL);
 }
 
+static void
+event_server_listen (EventServer *self, guint port, SoupServerListenOptions options)
+{
+  GError *error = NULL;
+  GSList *uris;
+
+  soup_server_listen_local (self->server, port, options, &error);
+  g_assert_no_error (error);
+
+  uris = soup_server_get_uris (self->server);
+  self->port = (guint) g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+}
+
 /*
  * event_server_new:
  * @port: where to listen, for one that is started again; 0 takes any
@@ -108,15 +123,26 @@ EventServer *
 event_server_new (guint port)
 {
   EventServer *self = g_object_new (EVENT_TYPE_SERVER, NULL);
-  GError *error = NULL;
-  GSList *uris;
 
-  soup_server_listen_local (self->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
+  event_server_listen (self, port, SOUP_SERVER_LISTEN_IPV4_ONLY);
 
-  uris = soup_server_get_uris (self->server);
-  self->port = (guint) g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return self;
+}
+
+/*
+ * event_server_new_with_tls:
+ * @certificate: its certificate, with the key
+ *
+ * Returns: (transfer full): a server that listens on 127.0.0.1 and speaks TLS
+ */
+EventServer *
+event_server_new_with_tls (GTlsCertificate *certificate)
+{
+  EventServer *self = g_object_new (EVENT_TYPE_SERVER, NULL);
+
+  self->has_tls = TRUE;
+  soup_server_set_tls_certificate (self->server, certificate);
+  event_server_listen (self, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | SOUP_SERVER_LISTEN_HTTPS);
 
   return self;
 }
@@ -130,7 +156,7 @@ event_server_new (guint port)
 char *
 event_server_dup_uri (EventServer *self)
 {
-  return g_strdup_printf ("http://127.0.0.1:%u", self->port);
+  return g_strdup_printf ("%s://127.0.0.1:%u", self->has_tls ? "https" : "http", self->port);
 }
 
 /*

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EventServer, event_server, EVENT, SERVER, GObject)
 
 EventServer *event_server_new (guint port);
+EventServer *event_server_new_with_tls (GTlsCertificate *certificate);
 
 char *event_server_dup_uri (EventServer *self);
 guint event_server_get_port (EventServer *self);

@@ -22,7 +22,35 @@ set_up (Fixture *fixture, gconstpointer data)
   events_fixture_set_up (&fixture->events, uri);
 }
 
-/* The server still reads the goodbye. */
+/* A certificate for 127.0.0.1 and nothing else, signed by itself and made for these tests. */
+static void
+set_up_tls (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "loopback.pem", NULL);
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autofree char *uri = NULL;
+  g_autoptr (GError) error = NULL;
+
+  certificate = g_tls_certificate_new_from_file (path, &error);
+  g_assert_no_error (error);
+  fixture->server = event_server_new_with_tls (certificate);
+  uri = event_server_dup_uri (fixture->server);
+  events_fixture_set_up (&fixture->events, uri);
+}
+
+static void
+set_up_trusted (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "loopback.pem", NULL);
+  g_autoptr (GTlsDatabase) trusted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  trusted = g_tls_file_database_new (path, &error);
+  g_assert_no_error (error);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), trusted);
+  set_up_tls (fixture, data);
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
@@ -530,6 +558,32 @@ test_rests (Fixture *fixture, gconstpointer data)
   g_assert_null (events->timer);
 }
 
+static void
+tear_down_trusted (Fixture *fixture, gconstpointer data)
+{
+  tear_down (fixture, data);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
+}
+
+static void
+test_trusted (Fixture *fixture, gconstpointer data)
+{
+  open_them (fixture);
+  event_server_send (fixture->server, MUTATION);
+  events_fixture_await (&fixture->events, "(user-mutation) (user.mutation)");
+  event_server_cut (fixture->server);
+  events_fixture_await (&fixture->events, "waiting connecting open (opened)");
+}
+
+/* Nothing was asked of it, and so no token told. */
+static void
+test_not_trusted (Fixture *fixture, gconstpointer data)
+{
+  homebox_events_set_active (fixture->events.events, TRUE);
+  events_fixture_await (&fixture->events, "connecting waiting connecting waiting");
+  g_assert_cmpuint (event_server_get_n_connections (fixture->server), ==, 0);
+}
+
 #define ADD(path, test, data)                                                                      \
   g_test_add ("/events/" path, Fixture, data, set_up, test, tear_down)
 
@@ -565,6 +619,11 @@ main (int argc, char **argv)
   ADD ("stops/when-it-opens", test_stopped_from_a_handler, "opened");
   ADD ("stops/when-told", test_stopped_from_a_handler, "user-mutation");
   ADD ("stops/when-an-event-is-told", test_stopped_from_a_handler, "event");
+
+  /* The second one last: a connection that was trusted once is resumed by GLib without a question. */
+  g_test_add ("/events/tls/not-trusted", Fixture, NULL, set_up_tls, test_not_trusted, tear_down);
+  g_test_add ("/events/tls/trusted", Fixture, NULL, set_up_trusted, test_trusted,
+              tear_down_trusted);
 
   return g_test_run ();
 }
