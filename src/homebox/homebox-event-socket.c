@@ -254,9 +254,6 @@ homebox_event_socket_open (HomeboxEventSocket *self,
   soup_message_set_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_disable_feature (self->message, SOUP_TYPE_AUTH_MANAGER);
 
-  /* What was packed has no limit, and there is nothing to gain with thirty bytes. */
-  soup_message_disable_feature (self->message, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
-
   g_signal_connect (self->message, "got-headers", G_CALLBACK (on_got_headers), self);
   g_signal_connect (self->message, "got-informational", G_CALLBACK (on_got_informational), self);
 

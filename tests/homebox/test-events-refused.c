@@ -188,6 +188,20 @@ test_session_goes_on (Fixture *fixture, gconstpointer data)
                    HOMEBOX_SESSION_ACTIVE);
 }
 
+/* What the proxy itself wants to have a password for. */
+static void
+test_basic (Fixture *fixture, gconstpointer data)
+{
+  raw_server_answer (fixture->server, RAW_THEN_KEEP,
+                     "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n"
+                     "Content-Length: 0\r\n\r\n");
+  raw_server_answer (fixture->server, RAW_THEN_HOLD, "");
+  activate (fixture);
+  while (raw_server_get_n_requests (fixture->server) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  assert_line (fixture, 1, "GET /api/v1/users/self");
+}
+
 static void
 test_gateway (Fixture *fixture, gconstpointer data)
 {
@@ -331,6 +345,7 @@ main (int argc, char **argv)
   ADD ("refused-token/session-finds-out", test_session_ended, NULL);
   ADD ("refused-token/session-goes-on", test_session_goes_on, NULL);
   ADD ("refused-token/new-one-meanwhile", test_token_while_asking, NULL);
+  ADD ("refused-token/by-a-proxy", test_basic, NULL);
   ADD ("busy/proxy-that-does-not-pass-them", test_gateway, "502 Bad Gateway");
   ADD ("busy/proxy-that-fails-over-them", test_gateway, "500 Internal Server Error");
   ADD ("busy/server-behind-a-proxy-is-down", test_server_down, "502 Bad Gateway");

@@ -136,7 +136,6 @@ test_ignores (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->events.log->str, ==, "connecting open (opened) (last)");
 }
 
-/* With its last reference libsoup would cut it. */
 static void
 test_stops (Fixture *fixture, gconstpointer data)
 {
@@ -333,6 +332,26 @@ test_useless (Fixture *fixture, gconstpointer data)
   open_them (fixture);
 }
 
+/* What was of use once may fail at times. */
+static void
+test_useless_at_times (Fixture *fixture, gconstpointer data)
+{
+  homebox_events_set_active (fixture->events.events, TRUE);
+  for (guint i = 1; i <= 9; i++)
+    {
+      await_connections (fixture, i);
+      events_fixture_await_state (&fixture->events, HOMEBOX_EVENTS_OPEN);
+      if (i % 3 == 0)
+        {
+          event_server_send (fixture->server, PING);
+          while (!fixture->events.events->heard)
+            g_main_context_iteration (NULL, TRUE);
+        }
+      event_server_cut (fixture->server);
+      events_fixture_await_state (&fixture->events, HOMEBOX_EVENTS_WAITING);
+    }
+}
+
 /* A proxy that says yes, and then keeps everything to itself. */
 static void
 test_mute (Fixture *fixture, gconstpointer data)
@@ -449,6 +468,25 @@ test_stopped_from_a_handler (Fixture *fixture, gconstpointer data)
   await_closed (fixture, 0);
   g_assert_null (events->timer);
   g_assert_null (events->socket);
+}
+
+static void
+stop_when_open (HomeboxEvents *events)
+{
+  if (homebox_events_get_state (events) == HOMEBOX_EVENTS_OPEN)
+    homebox_events_set_active (events, FALSE);
+}
+
+static void
+test_stopped_by_the_state (Fixture *fixture, gconstpointer data)
+{
+  HomeboxEvents *events = fixture->events.events;
+
+  g_signal_connect (events, "notify::state", G_CALLBACK (stop_when_open), NULL);
+  homebox_events_set_active (events, TRUE);
+  events_fixture_await (&fixture->events, "connecting open idle");
+  await_closed (fixture, 0);
+  g_assert_cmpstr (fixture->events.log->str, ==, "connecting open idle");
 }
 
 static guint n_polls;
@@ -608,6 +646,7 @@ main (int argc, char **argv)
   ADD ("limit/just-within", test_largest, NULL);
   ADD ("nonsense", test_nonsense, NULL);
   ADD ("useless/ends-at-once", test_useless, NULL);
+  ADD ("useless/ends-at-once-at-times", test_useless_at_times, NULL);
   ADD ("useless/says-nothing", test_mute, NULL);
   ADD ("token/another-one", test_token, NULL);
   ADD ("token/the-same", test_same_token, NULL);
@@ -617,6 +656,7 @@ main (int argc, char **argv)
   ADD ("goes/while-waiting", test_gone_while_waiting, NULL);
   ADD ("goes/from-a-handler", test_gone_from_a_handler, NULL);
   ADD ("stops/when-it-opens", test_stopped_from_a_handler, "opened");
+  ADD ("stops/by-the-state", test_stopped_by_the_state, NULL);
   ADD ("stops/when-told", test_stopped_from_a_handler, "user-mutation");
   ADD ("stops/when-an-event-is-told", test_stopped_from_a_handler, "event");
 
