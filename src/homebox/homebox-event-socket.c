@@ -135,18 +135,7 @@ on_message (SoupWebsocketConnection *connection, int type, GBytes *message, gpoi
   g_signal_emit (self, signals[HEARD], 0, event);
 }
 
-static void
-on_error (SoupWebsocketConnection *connection, GError *error, gpointer user_data)
-{
-  end (HOMEBOX_EVENT_SOCKET (user_data), HOMEBOX_EVENT_SOCKET_LOST);
-}
-
-static void
-on_closing (SoupWebsocketConnection *connection, gpointer user_data)
-{
-  end (HOMEBOX_EVENT_SOCKET (user_data), HOMEBOX_EVENT_SOCKET_LOST);
-}
-
+/* Also after an error and after a goodbye of the server, at the latest five seconds later. */
 static void
 on_closed (SoupWebsocketConnection *connection, gpointer user_data)
 {
@@ -166,8 +155,6 @@ take_connection (HomeboxEventSocket *self, SoupWebsocketConnection *connection)
     g_object_set (connection, "max-total-message-size", (guint64) MESSAGE_LIMIT, NULL);
 
   g_signal_connect (connection, "message", G_CALLBACK (on_message), self);
-  g_signal_connect (connection, "error", G_CALLBACK (on_error), self);
-  g_signal_connect (connection, "closing", G_CALLBACK (on_closing), self);
   g_signal_connect (connection, "closed", G_CALLBACK (on_closed), self);
 }
 
@@ -251,6 +238,7 @@ homebox_event_socket_open (HomeboxEventSocket *self,
   if (self->message == NULL)
     return FALSE;
 
+  /* The token goes nowhere else, and there is no other answer to a 401. */
   soup_message_set_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_disable_feature (self->message, SOUP_TYPE_AUTH_MANAGER);
 

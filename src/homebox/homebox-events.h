@@ -48,18 +48,25 @@ GType homebox_events_state_get_type (void);
  *
  * - `opened`: the connection is open, for the first time or again. What happened before was missed:
  *   read once.
- * - `user-mutation`: somebody of the home, this client too, saved their settings or profile; the
- *   server does not say who. Several may come for one change, and one for several.
+ * - `user-mutation`: somebody of the home, this client too, saved their settings; the server does
+ *   not say who, and does not tell of a changed profile. Several may come close together.
  * - `event` (const char *name): any event of the server but its ping, `user.mutation` too (after
  *   the signal `user-mutation`); also such as this client does not know. Detailed by the name.
+ *
+ * Whoever keeps something up to date by this reads it at `opened` and at `user-mutation`; and when
+ * `state` becomes %HOMEBOX_EVENTS_UNSUPPORTED, and in any state but %HOMEBOX_EVENTS_OPEN when the
+ * window gets the focus, which is also the time for homebox_events_retry().
  *
  * The server sends a ping every ten seconds. A connection on which nothing came for 25 seconds is
  * taken for dead. Between two messages nothing of this wakes the program up.
  *
  * While `active`, a connection that was lost, or could not be made, is tried again after a second,
  * then after about twice as long each time, up to five minutes. When something is there but does not
- * speak WebSocket, it is not tried again before homebox_events_retry() or the next time that
- * `active` becomes %TRUE.
+ * speak WebSocket, or three connections in a row ended before anything was heard on them, that is
+ * not tried again before homebox_events_retry() or the next time that `active` becomes %TRUE.
+ *
+ * It was seen that v0.21 and current servers have events, of which v0.21 tells no
+ * `user.mutation`; and that nginx, unless it is told to pass WebSockets, makes the server answer 400.
  *
  * When the session gets another token, the connection is made anew with it. When the server refuses
  * the token (401), `GET /users/self` is sent through the session, which finds out by that whether
