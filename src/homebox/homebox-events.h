@@ -65,8 +65,8 @@ GType homebox_events_state_get_type (void);
  * speak WebSocket, or three connections in a row ended before anything was heard on them, that is
  * not tried again before homebox_events_retry() or the next time that `active` becomes %TRUE.
  *
- * It was seen that v0.21 and current servers have events, of which v0.21 tells no
- * `user.mutation`; and that nginx, unless it is told to pass WebSockets, makes the server answer 400.
+ * It was seen that v0.21 and current servers have events, of which v0.21 knows no `user.mutation`;
+ * and that behind an nginx that was not told to pass WebSockets the server answers 400.
  *
  * When the session gets another token, the connection is made anew with it. When the server refuses
  * the token (401), `GET /users/self` is sent through the session, which finds out by that whether

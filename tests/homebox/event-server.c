@@ -102,15 +102,21 @@ event_server_init (EventServer *self)
 static void
 event_server_listen (EventServer *self, guint port, SoupServerListenOptions options)
 {
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, (guint16) port);
+  g_autoptr (GSocketAddress) bound = NULL;
   GError *error = NULL;
-  GSList *uris;
+  GSList *listeners;
 
-  soup_server_listen_local (self->server, port, options, &error);
+  soup_server_listen (self->server, address, options, &error);
   g_assert_no_error (error);
 
-  uris = soup_server_get_uris (self->server);
-  self->port = (guint) g_uri_get_port (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  /* Its addresses as text come with a leak in libsoup 3.2. */
+  listeners = soup_server_get_listeners (self->server);
+  bound = g_socket_get_local_address (listeners->data, &error);
+  g_assert_no_error (error);
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  g_slist_free (listeners);
 }
 
 /*
@@ -124,7 +130,7 @@ event_server_new (guint port)
 {
   EventServer *self = g_object_new (EVENT_TYPE_SERVER, NULL);
 
-  event_server_listen (self, port, SOUP_SERVER_LISTEN_IPV4_ONLY);
+  event_server_listen (self, port, 0);
 
   return self;
 }
@@ -142,7 +148,7 @@ event_server_new_with_tls (GTlsCertificate *certificate)
 
   self->has_tls = TRUE;
   soup_server_set_tls_certificate (self->server, certificate);
-  event_server_listen (self, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | SOUP_SERVER_LISTEN_HTTPS);
+  event_server_listen (self, 0, SOUP_SERVER_LISTEN_HTTPS);
 
   return self;
 }
