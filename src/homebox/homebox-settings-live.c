@@ -152,17 +152,64 @@ homebox_settings_account_foreign (HomeboxSettings *self)
   note_activity (self);
 }
 
-/*
- * homebox_settings_stop_live:
- * @self: settings
- *
- * Ends the counting.
- */
-void
-homebox_settings_stop_live (HomeboxSettings *self)
+static void
+stop_counting (HomeboxSettings *self)
 {
   g_clear_handle_id (&self->settling, g_source_remove);
   self->is_live = FALSE;
+  self->n_unexplained = 0;
+  self->n_own = 0;
+  self->unsettled_since = 0;
+}
+
+static void
+on_events_changed (HomeboxSettings *self)
+{
+  HomeboxEventsState state = homebox_events_get_state (self->events);
+
+  homebox_settings_set_live (self, state == HOMEBOX_EVENTS_OPEN);
+
+  /* Nobody will tell what happens: what happened until now is read at least. */
+  if (state == HOMEBOX_EVENTS_UNSUPPORTED && self->availability == HOMEBOX_SETTINGS_READY)
+    homebox_settings_refresh (self);
+}
+
+/*
+ * homebox_settings_stop_following:
+ * @self: settings
+ *
+ * Hears of no events any more.
+ */
+void
+homebox_settings_stop_following (HomeboxSettings *self)
+{
+  stop_counting (self);
+  if (self->events != NULL)
+    g_signal_handlers_disconnect_by_data (self->events, self);
+  g_clear_object (&self->events);
+}
+
+/**
+ * homebox_settings_follow:
+ * @self: settings
+ * @events: the events of the same session
+ *
+ * Lets the settings follow what the server tells: they are read when the connection opens, and
+ * whenever somebody in the home saved settings. While it is open, it is also noticed when a change
+ * made elsewhere may have been overwritten (#HomeboxSettings::maybe-overwritten).
+ */
+void
+homebox_settings_follow (HomeboxSettings *self, HomeboxEvents *events)
+{
+  g_return_if_fail (HOMEBOX_IS_SETTINGS (self));
+  g_return_if_fail (HOMEBOX_IS_EVENTS (events));
+
+  homebox_settings_stop_following (self);
+  self->events = g_object_ref (events);
+  g_signal_connect_swapped (events, "user-mutation", G_CALLBACK (homebox_settings_note_mutation),
+                            self);
+  g_signal_connect_swapped (events, "notify::state", G_CALLBACK (on_events_changed), self);
+  on_events_changed (self);
 }
 
 /**
@@ -181,11 +228,8 @@ homebox_settings_set_live (HomeboxSettings *self, gboolean is_live)
   if (self->is_live == !!is_live)
     return;
 
-  homebox_settings_stop_live (self);
+  stop_counting (self);
   self->is_live = !!is_live;
-  self->n_unexplained = 0;
-  self->n_own = 0;
-  self->unsettled_since = 0;
 
   if (self->is_live)
     homebox_settings_refresh (self);

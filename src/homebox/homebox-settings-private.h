@@ -68,6 +68,7 @@ struct _HomeboxSettings
   HomeboxJsonMembers *kept_before;
 
   /* The accounts of what the WebSocket said (homebox-settings-live.c). */
+  HomeboxEvents *events;
   gboolean is_live;
   int n_unexplained;
   guint n_own;
@@ -168,6 +169,6 @@ void homebox_settings_put_back (HomeboxSettings *self, HomeboxSetting *setting, 
 void homebox_settings_account_own (HomeboxSettings *self);
 void homebox_settings_account_sending (HomeboxSettings *self);
 void homebox_settings_account_foreign (HomeboxSettings *self);
-void homebox_settings_stop_live (HomeboxSettings *self);
+void homebox_settings_stop_following (HomeboxSettings *self);
 
 G_END_DECLS

@@ -91,7 +91,7 @@ homebox_settings_dispose (GObject *object)
   HomeboxSettings *self = HOMEBOX_SETTINGS (object);
 
   homebox_settings_stop_sync (self);
-  homebox_settings_stop_live (self);
+  homebox_settings_stop_following (self);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (homebox_settings_parent_class)->dispose (object);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "homebox-events.h"
 #include "homebox-json-members.h"
 #include "homebox-session.h"
 #include "homebox-setting-difference.h"
@@ -78,7 +79,7 @@ typedef enum
  *   `changed-elsewhere` is set.
  * - `maybe-overwritten` (guint n, GStrv keys): other programs saved @n times just when we did, and
  *   nothing of it was ever seen: it may have been overwritten. @keys are those that other programs
- *   are known to write. Needs homebox_settings_note_mutation().
+ *   are known to write. Needs homebox_settings_follow().
  * - `keep-limit-reached` (#HomeboxSetting): a key marked *keep* vanished again, after it was put
  *   back three times within an hour. It is in homebox_settings_get_offers() now.
  * - `seen` (#HomeboxJsonMembers): what the server has is not what it was: another version for the
@@ -106,6 +107,7 @@ homebox_settings_load_finish (HomeboxSettings *self, GAsyncResult *result, GErro
 void homebox_settings_refresh (HomeboxSettings *self);
 
 /* Live: what the WebSocket says. */
+void homebox_settings_follow (HomeboxSettings *self, HomeboxEvents *events);
 void homebox_settings_set_live (HomeboxSettings *self, gboolean is_live);
 void homebox_settings_note_mutation (HomeboxSettings *self);
 

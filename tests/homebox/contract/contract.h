@@ -66,6 +66,7 @@ void contract_add_status_tests (Contract *contract);
 void contract_add_sign_in_tests (Contract *contract);
 void contract_add_profile_tests (Contract *contract);
 void contract_add_password_tests (Contract *contract);
+void contract_add_settings_tests (Contract *contract);
 void contract_add_homes_tests (Contract *contract);
 void contract_add_deletion_tests (Contract *contract);
 void contract_add_events_tests (Contract *contract);

@@ -30,6 +30,7 @@ main (int argc, char **argv)
   contract_add_sign_in_tests (&contract);
   contract_add_profile_tests (&contract);
   contract_add_password_tests (&contract);
+  contract_add_settings_tests (&contract);
   contract_add_homes_tests (&contract);
   contract_add_deletion_tests (&contract);
   contract_add_events_tests (&contract);
