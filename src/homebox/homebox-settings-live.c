@@ -1,20 +1,30 @@
 #include "homebox-settings-private.h"
 
 /* The server has no versions: what another program wrote between our read and our write is gone, and
- * nothing shows it afterwards. But the WebSocket tells of every write. So the events are counted
- * against what explains them:
+ * nothing shows it afterwards. But the WebSocket tells of every write, in the order they were done.
+ * So the events are counted in two ways, and each number is at least that of the writes that were
+ * overwritten.
+ *
+ * One is an account of everything:
  *
  *   + 1  an event
  *   − 1  a write of ours that was done
  *   − 1  a read that shows something else than before, since another program wrote at least once
  *
- * What is left over when it has become quiet is a write that nobody ever saw. If we wrote about that
- * time, it may have been overwritten by us. (It may also have been overwritten by its own program, or
- * be that of another member of the home: this can only be suspected, but it is suspected whenever it
- * happened.) */
+ * What is left over when it has become quiet are writes that nobody ever saw. Most are harmless: a
+ * tab that saves what was there already, two writes of others between two reads, another member of
+ * the home.
+ *
+ * The other is of the gap: an event of an overwritten write comes after the read was sent, and not
+ * much later than the answer to our write. What comes in that time but for our own is suspicious.
+ *
+ * The smaller number is told. */
 
-/* Events come within some milliseconds. It is quiet when nothing happened for so long; and where it
- * never is, the account is closed now and then all the same. In microseconds. */
+/* Events come within some milliseconds of what they tell of: so long is waited for them after the
+ * answer to a write. Not as long as a tab of the web page takes to write, 400 ms after it heard of
+ * ours. It is quiet when nothing happened for so long; and where it never is, the account is closed
+ * now and then all the same. In microseconds. */
+#define GAP_END (G_TIME_SPAN_SECOND / 4)
 #define QUIET (2 * G_TIME_SPAN_SECOND)
 #define TOO_LONG (6 * G_TIME_SPAN_SECOND)
 
@@ -51,17 +61,30 @@ list_suspects (HomeboxSettings *self)
 }
 
 static void
+close_gap (HomeboxSettings *self)
+{
+  /* One of them is ours. */
+  if (self->n_in_gap > 1)
+    self->n_suspects += self->n_in_gap - 1;
+
+  self->n_in_gap = 0;
+  self->gap_end = 0;
+}
+
+static void
 close_account (HomeboxSettings *self, gboolean is_quiet)
 {
   int n = self->n_unexplained;
-  gboolean is_suspicious = n > 0 && self->n_own > 0;
+
+  close_gap (self);
+  n = MIN (n, (int) self->n_suspects);
 
   /* What is still to come explains what is missing; but not for ever. */
-  self->n_unexplained = is_quiet ? 0 : MIN (n, 0);
-  self->n_own = 0;
+  self->n_unexplained = is_quiet ? 0 : MIN (self->n_unexplained, 0);
+  self->n_suspects = 0;
   self->unsettled_since = 0;
 
-  if (is_suspicious)
+  if (n > 0)
     {
       g_autoptr (GPtrArray) keys = list_suspects (self);
 
@@ -78,7 +101,7 @@ on_settling (gpointer user_data)
   gboolean is_quiet = now - self->last_activity >= QUIET;
 
   self->settling = 0;
-  if (self->phase == HOMEBOX_SETTINGS_IDLE
+  if (self->phase == HOMEBOX_SETTINGS_IDLE && now >= self->gap_end
       && (is_quiet || now - self->unsettled_since >= TOO_LONG))
     close_account (self, is_quiet);
   else
@@ -105,18 +128,33 @@ note_activity (HomeboxSettings *self)
 }
 
 /*
- * homebox_settings_account_sending:
+ * homebox_settings_account_reading:
  * @self: settings
  *
- * Notes that a write of ours is under way.
+ * Notes that a read is sent: what is told of from now on may not be in its answer.
  */
 void
-homebox_settings_account_sending (HomeboxSettings *self)
+homebox_settings_account_reading (HomeboxSettings *self)
+{
+  self->n_since_read = 0;
+}
+
+/*
+ * homebox_settings_account_written:
+ * @self: settings
+ *
+ * Notes that there is an answer to a write of ours, or will be none: what was told of since the read
+ * before it, and is within a moment, may have been overwritten.
+ */
+void
+homebox_settings_account_written (HomeboxSettings *self)
 {
   if (!self->is_live)
     return;
 
-  self->n_own++;
+  close_gap (self);
+  self->n_in_gap = self->n_since_read;
+  self->gap_end = g_get_monotonic_time () + GAP_END;
   note_activity (self);
 }
 
@@ -158,7 +196,10 @@ stop_counting (HomeboxSettings *self)
   g_clear_handle_id (&self->settling, g_source_remove);
   self->is_live = FALSE;
   self->n_unexplained = 0;
-  self->n_own = 0;
+  self->n_since_read = 0;
+  self->n_in_gap = 0;
+  self->gap_end = 0;
+  self->n_suspects = 0;
   self->unsettled_since = 0;
 }
 
@@ -250,6 +291,9 @@ homebox_settings_note_mutation (HomeboxSettings *self)
   if (self->is_live)
     {
       self->n_unexplained++;
+      self->n_since_read++;
+      if (g_get_monotonic_time () < self->gap_end)
+        self->n_in_gap++;
       note_activity (self);
     }
 

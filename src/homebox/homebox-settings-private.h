@@ -71,7 +71,10 @@ struct _HomeboxSettings
   HomeboxEvents *events;
   gboolean is_live;
   int n_unexplained;
-  guint n_own;
+  guint n_since_read;
+  guint n_in_gap;
+  gint64 gap_end;
+  guint n_suspects;
   guint settling;
   gint64 unsettled_since;
   gint64 last_activity;
@@ -167,7 +170,8 @@ void homebox_settings_put_back (HomeboxSettings *self, HomeboxSetting *setting, 
 
 /* homebox-settings-live.c */
 void homebox_settings_account_own (HomeboxSettings *self);
-void homebox_settings_account_sending (HomeboxSettings *self);
+void homebox_settings_account_reading (HomeboxSettings *self);
+void homebox_settings_account_written (HomeboxSettings *self);
 void homebox_settings_account_foreign (HomeboxSettings *self);
 void homebox_settings_stop_following (HomeboxSettings *self);
 

@@ -243,6 +243,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   if (response != NULL)
     answer = homebox_settings_read_answer (response, &error);
   self->phase = HOMEBOX_SETTINGS_IDLE;
+  homebox_settings_account_written (self);
 
   if (answer != NULL)
     {
@@ -279,7 +280,6 @@ send_document (HomeboxSettings *self, char *text)
   homebox_request_set_body (request, body);
   homebox_session_send_async (self->session, request, self->cancellable, on_written,
                               weak_new (self));
-  homebox_settings_account_sending (self);
 }
 
 /* Sends what is due, if anything is; at once, and nothing else before it: whatever another program
@@ -387,6 +387,7 @@ start_reading (HomeboxSettings *self)
 
   self->phase = HOMEBOX_SETTINGS_READING;
   self->wants_read = FALSE;
+  homebox_settings_account_reading (self);
   g_ptr_array_extend_and_steal (self->reading_for, g_steal_pointer (&self->loads));
   self->loads = g_ptr_array_new_with_free_func (g_object_unref);
 
