@@ -398,7 +398,8 @@ take_content (LatchkeySettingsHistory *self, GBytes *content, const GError *erro
   if (content != NULL && read_content (self, content, &is_newer))
     return;
 
-  if (!is_newer && (content != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)))
+  if (!is_newer
+      && (content != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)))
     {
       g_autoptr (GFile) aside = latchkey_account_file_set_aside (self->file, NULL);
 
@@ -483,8 +484,8 @@ latchkey_settings_history_new (GFile *folder, LatchkeyAccount *account)
  * @self: a history
  * @settings: settings of the same account; instead of any others
  *
- * Records what the settings see from now on, and keeps their marks to be kept: those of the file are
- * handed over to them as soon as they are known.
+ * Records what the settings see from now on, and keeps their marks to be kept: those of the file
+ * are handed over to them as soon as they are known.
  */
 void
 latchkey_settings_history_follow (LatchkeySettingsHistory *self, HomeboxSettings *settings)

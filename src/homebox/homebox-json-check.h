@@ -4,8 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* How deeply what Homebox stores is nested at most: the limit of Go's encoding/json, and the envelope
- * around it. */
+/* How deeply what Homebox stores is nested at most: the limit of Go's encoding/json, and the
+ * envelope around it. */
 #define HOMEBOX_JSON_STORED_DEPTH 10001
 
 /*

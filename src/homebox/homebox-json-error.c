@@ -91,8 +91,8 @@ get_code (HomeboxJsonProblem problem)
     }
 }
 
-/* Translators: in all of these, the first %u is the number of a line, the second that of a character
- * in it. They say why a text that was typed is no JSON. */
+/* Translators: in all of these, the first %u is the number of a line, the second that of a
+ * character in it. They say why a text that was typed is no JSON. */
 static char *
 describe (HomeboxJsonProblem problem, guint line, guint column)
 {
@@ -110,11 +110,11 @@ describe (HomeboxJsonProblem problem, guint line, guint column)
       return g_strdup_printf (_("Line %u, character %u: this is only half of a character."), line,
                               column);
     case HOMEBOX_JSON_PROBLEM_STRING:
-      return g_strdup_printf (_("Line %u, character %u: a name in double quotation marks is missing "
-                                "here."), line, column);
+      return g_strdup_printf (_("Line %u, character %u: a name in double quotation marks is "
+                                "missing here."), line, column);
     case HOMEBOX_JSON_PROBLEM_CONTROL:
-      return g_strdup_printf (_("Line %u, character %u: a line break inside a text has to be written "
-                                "as \\n, a tab as \\t."), line, column);
+      return g_strdup_printf (_("Line %u, character %u: a line break inside a text has to be "
+                                "written as \\n, a tab as \\t."), line, column);
     case HOMEBOX_JSON_PROBLEM_UNENDED:
       return g_strdup_printf (_("Line %u, character %u: the quotation mark at the end is missing."),
                               line, column);
@@ -155,8 +155,8 @@ fail (GError **error,
       break;
     case HOMEBOX_JSON_ERROR_RANGE:
       /* Translators: see above, as for the next one */
-      message = g_strdup_printf (_("Line %u, character %u: the server cannot store a number as large "
-                                   "or as small as this."), line, column);
+      message = g_strdup_printf (_("Line %u, character %u: the server cannot store a number as "
+                                   "large or as small as this."), line, column);
       break;
     case HOMEBOX_JSON_ERROR_KIND:
       message = g_strdup_printf (_("Line %u, character %u: settings begin with a curly bracket."),

@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-/* How often a kept key is put back within HOMEBOX_SETTING_PUT_BACK_SPAN before a person is asked. */
+/* How often a kept key is put back within that span before a person is asked. */
 #define HOMEBOX_SETTING_PUT_BACK_MAX 3
 #define HOMEBOX_SETTING_PUT_BACK_SPAN (G_TIME_SPAN_HOUR)
 
@@ -90,7 +90,9 @@ struct _HomeboxSetting
 HomeboxSetting *homebox_setting_new (const char *name);
 
 void homebox_setting_show (HomeboxSetting *self, const char *value);
-void homebox_setting_set_state (HomeboxSetting *self, HomeboxSettingState state, const GError *error);
+void homebox_setting_set_state (HomeboxSetting *self,
+                                HomeboxSettingState state,
+                                const GError *error);
 void homebox_setting_set_conflict (HomeboxSetting *self, const char *theirs, const char *old);
 void homebox_setting_set_origin (HomeboxSetting *self, HomeboxSettingOrigin origin);
 void homebox_setting_set_keep (HomeboxSetting *self, gboolean keep);

@@ -465,8 +465,8 @@ homebox_setting_get_changed_elsewhere (HomeboxSetting *self)
  * homebox_setting_get_their_value:
  * @self: a setting
  *
- * What a setting in conflict becomes with %HOMEBOX_SETTING_THEIRS. In an object, what was changed on
- * one side only is in it already.
+ * What a setting in conflict becomes with %HOMEBOX_SETTING_THEIRS. In an object, what was changed
+ * on one side only is in it already.
  *
  * Returns: (transfer none) (nullable): a JSON text; %NULL if it was erased there, or without a
  *   conflict
@@ -485,7 +485,8 @@ homebox_setting_get_their_value (HomeboxSetting *self)
  *
  * What a setting in conflict becomes with %HOMEBOX_SETTING_OLD.
  *
- * Returns: (transfer none) (nullable): a JSON text; %NULL if it was not there, or without a conflict
+ * Returns: (transfer none) (nullable): a JSON text; %NULL if it was not there, or without a
+ *   conflict
  */
 const char *
 homebox_setting_get_old_value (HomeboxSetting *self)

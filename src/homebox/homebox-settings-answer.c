@@ -14,8 +14,8 @@ broken (const char *detail)
  * @response: an answer to a read or a write of the settings
  * @error: return location for an error
  *
- * Reads `{"item": {…}}`, and `{"item": null}` as an empty object; a bare object as well. The text is
- * split by our own reader, since json-glib would damage it.
+ * Reads `{"item": {…}}`, and `{"item": null}` as an empty object; a bare object as well. The text
+ * is split by our own reader, since json-glib would damage it.
  *
  * Errors: those of homebox_response_check(), %HOMEBOX_ERROR_NOT_HOMEBOX,
  * %HOMEBOX_ERROR_BROKEN_ANSWER.

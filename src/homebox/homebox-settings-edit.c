@@ -154,8 +154,8 @@ commit_one (HomeboxSettings *self, HomeboxSetting *setting, const char *value, G
  * @value: the JSON text of its new value, as typed
  * @error: return location for an error
  *
- * Changes a value. It shows at once, and goes out with what else is changed within 300 ms. A setting
- * in conflict gets this value instead of the one that was in conflict.
+ * Changes a value. It shows at once, and goes out with what else is changed within 300 ms. A
+ * setting in conflict gets this value instead of the one that was in conflict.
  *
  * Errors: #HomeboxJsonError with line and column when @value is not JSON that the server stores as
  * it is meant; %HOMEBOX_ERROR_INVALID_INPUT when it does not fit.
@@ -193,8 +193,8 @@ homebox_settings_set_value (HomeboxSettings *self,
  * Changes one member of an object, and makes the object where there is none. All other members keep
  * their text. A value of any other kind is not replaced.
  *
- * Errors: as for homebox_settings_set_value(); %HOMEBOX_JSON_ERROR_KIND when the value is there, but
- * no object.
+ * Errors: as for homebox_settings_set_value(); %HOMEBOX_JSON_ERROR_KIND when the value is there,
+ * but no object.
  *
  * Returns: whether it is on its way
  */

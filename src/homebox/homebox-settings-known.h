@@ -42,7 +42,8 @@ typedef enum
 /**
  * HomeboxKnownSetting:
  * @key: the key in the settings object
- * @member: (nullable): the member of that key's object it is about; %NULL when it is the whole value
+ * @member: (nullable): the member of that key's object it is about; %NULL when it is the whole
+ *   value
  * @group: what it is about
  * @control: what it is changed with
  * @fallback: what the web page takes when it is not stored, as JSON text

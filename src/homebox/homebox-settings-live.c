@@ -1,9 +1,9 @@
 #include "homebox-settings-private.h"
 
-/* The server has no versions: what another program wrote between our read and our write is gone, and
- * nothing shows it afterwards. But the WebSocket tells of every write, in the order they were done.
- * So the events are counted in two ways, and each number is at least that of the writes that were
- * overwritten.
+/* The server has no versions: what another program wrote between our read and our write is gone,
+ * and nothing shows it afterwards. But the WebSocket tells of every write, in the order they were
+ * done. So the events are counted in two ways, and each number is at least that of the writes that
+ * were overwritten.
  *
  * One is an account of everything:
  *
@@ -143,8 +143,8 @@ homebox_settings_account_reading (HomeboxSettings *self)
  * homebox_settings_account_written:
  * @self: settings
  *
- * Notes that there is an answer to a write of ours, or will be none: what was told of since the read
- * before it, and is within a moment, may have been overwritten.
+ * Notes that there is an answer to a write of ours, or will be none: what was told of since the
+ * read before it, and is within a moment, may have been overwritten.
  */
 void
 homebox_settings_account_written (HomeboxSettings *self)
@@ -280,8 +280,9 @@ homebox_settings_set_live (HomeboxSettings *self, gboolean is_live)
  * homebox_settings_note_mutation:
  * @self: settings
  *
- * Tells that somebody in the home saved settings (`user.mutation` on the WebSocket): another program
- * of the same person, another person, or this very program. The settings are read and merged.
+ * Tells that somebody in the home saved settings (`user.mutation` on the WebSocket): another
+ * program of the same person, another person, or this very program. The settings are read and
+ * merged.
  */
 void
 homebox_settings_note_mutation (HomeboxSettings *self)

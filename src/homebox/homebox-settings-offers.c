@@ -194,9 +194,9 @@ homebox_settings_set_kept (HomeboxSettings *self, HomeboxJsonMembers *kept)
  * homebox_settings_get_offers:
  * @self: settings
  *
- * Lists what other programs took off the server while this one looked, and what can be brought back:
- * keys that were erased, and changes made here that were turned back. An offer goes when its key is
- * there again or changes.
+ * Lists what other programs took off the server while this one looked, and what can be brought
+ * back: keys that were erased, and changes made here that were turned back. An offer goes when its
+ * key is there again or changes.
  *
  * Returns: (transfer none) (element-type HomeboxSettingOffer): the offers, oldest first
  */

@@ -534,8 +534,8 @@ homebox_settings_load_async (HomeboxSettings *self,
  * @result: the result
  * @error: return location for an error
  *
- * Ends homebox_settings_load_async(). Fails with %HOMEBOX_ERROR_SERVER_TOO_OLD when the server keeps
- * no settings (404 before v0.25), and as homebox_session_send_finish() does.
+ * Ends homebox_settings_load_async(). Fails with %HOMEBOX_ERROR_SERVER_TOO_OLD when the server
+ * keeps no settings (404 before v0.25), and as homebox_session_send_finish() does.
  *
  * Returns: whether what is shown is what the server has, but for what was changed here
  */

@@ -77,7 +77,8 @@ assert_versions (LatchkeySettingsHistory *history, ...)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, n);
 }
 
-#define STRANGE "{\"a\\u0000\":\"\\u0000\",\"big\":12345678901234567000,\"e\":1e+21,\"z\":\"ä\\u003c\"}"
+#define STRANGE                                                                                    \
+  "{\"a\\u0000\":\"\\u0000\",\"big\":12345678901234567000,\"e\":1e+21,\"z\":\"ä\\u003c\"}"
 
 static void
 test_versions_are_kept (Fixture *fixture, gconstpointer data)

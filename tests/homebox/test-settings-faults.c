@@ -329,6 +329,42 @@ test_read_again (SettingsFixture *fixture, gconstpointer data)
   settings_fixture_assert_value (fixture, "a", "2");
 }
 
+/* The server is restarted: the socket goes, and for a while nobody answers. */
+static void
+test_server_restarts (SettingsFixture *fixture, gconstpointer data)
+{
+  HomeboxEvents *events = homebox_events_new (fixture->session);
+
+  settings_fixture_start_with (fixture, "{\"a\":1,\"b\":1}");
+  homebox_settings_follow (fixture->settings, events);
+  homebox_events_set_active (events, TRUE);
+  while (homebox_events_get_state (events) != HOMEBOX_EVENTS_OPEN)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (settings_fixture_load (fixture, NULL));
+
+  settings_fixture_misbehave (fixture, "*", LATCHKEY_DEMO_MODE_CLOSE, NULL);
+  latchkey_demo_server_drop_events (fixture->server);
+  while (homebox_events_get_state (events) == HOMEBOX_EVENTS_OPEN)
+    g_main_context_iteration (NULL, TRUE);
+  settings_fixture_set (fixture, "a", "2");
+  settings_fixture_wait (fixture, "a", HOMEBOX_SETTING_WAITING);
+  settings_fixture_store (fixture, "{\"a\":1,\"b\":3}");
+
+  /* It is there again: the socket opens, and what waited goes out by itself. */
+  settings_fixture_misbehave (fixture, "*", LATCHKEY_DEMO_MODE_OFF, NULL);
+  settings_fixture_wait (fixture, "a", HOMEBOX_SETTING_SAVED);
+  settings_fixture_assert_stored (fixture, "{\"a\":2,\"b\":3}");
+  settings_fixture_assert_value (fixture, "b", "3");
+
+  g_assert_true (settings_fixture_load (fixture, NULL));
+  homebox_events_set_active (events, FALSE);
+  homebox_settings_set_live (fixture->settings, FALSE);
+  g_object_run_dispose (G_OBJECT (fixture->settings));
+  g_object_unref (events);
+  while (G_OBJECT (fixture->session)->ref_count > 1)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,6 +385,7 @@ main (int argc, char **argv)
   settings_fixture_add ("/settings/faults/broken-answers", test_broken_answers);
   settings_fixture_add ("/settings/faults/no-room-left", test_no_room_left);
   settings_fixture_add ("/settings/faults/read-again", test_read_again);
+  settings_fixture_add ("/settings/faults/server-restarts", test_server_restarts);
 
   return g_test_run ();
 }

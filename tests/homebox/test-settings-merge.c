@@ -113,8 +113,8 @@ is_object (const char *text)
   return homebox_json_text_get_kind (text) == HOMEBOX_JSON_OBJECT;
 }
 
-/* Says by another way what a merge has to be: member by member, and the same inside. Returns whether
- * there is a conflict. */
+/* Says by another way what a merge has to be: member by member, and the same inside. Returns
+ * whether there is a conflict. */
 static gboolean
 check_value (const char *old, const char *theirs, const char *ours, const char *merged)
 {

@@ -4,8 +4,9 @@
 
 /* As the server writes it: sorted, and what json-glib would damage. */
 #define STRANGE                                                                                    \
-  "{\"\":[],\"\\u003cb\\u003e\":\"\\u0026\",\"a\\u0000b\":\"\\u0000\",\"big\":12345678901234567000,"   \
-  "\"deep\":{\"z\":[1e+21,{\"n\":null}],\"y\":-0},\"empty\":{},\"nothing\":null,\"one\":1.5}"
+  "{\"\":[],\"\\u003cb\\u003e\":\"\\u0026\",\"a\\u0000b\":\"\\u0000\","                               \
+  "\"big\":12345678901234567000,\"deep\":{\"z\":[1e+21,{\"n\":null}],\"y\":-0},\"empty\":{},"       \
+  "\"nothing\":null,\"one\":1.5}"
 
 static void
 test_values_keep_their_text (SettingsFixture *fixture, gconstpointer data)

@@ -1,6 +1,6 @@
 """Latchkey's model of the settings and tabs of the web page change the same settings on a real
-server at the same time. Nothing may be lost on either side, but for what a writer overwrites between
-its own read and its own write; and of that, the application has to tell.
+server at the same time. Nothing may be lost on either side, but for what a writer overwrites
+between its own read and its own write; and of that, the application has to tell.
 
     two_writers.py WRITER [SEED]
 
@@ -153,7 +153,8 @@ def check_told(server, log, problems):
                 # The same as was wanted here by the time the answer came, or put back at once, is
                 # no news.
                 n_before = len(before.get(key, []))
-                if held(stored, key) in meanwhile.get(key, [])[max(0, n_before - 1):] or key == KEPT:
+                wanted = meanwhile.get(key, [])[max(0, n_before - 1):]
+                if held(stored, key) in wanted or key == KEPT:
                     continue
                 if not any(operation.time <= stamp <= until + 0.5 and each == key
                            for stamp, each in told):

@@ -1,5 +1,5 @@
-"""A tab of Homebox's web page, as far as it concerns the settings: eleven keys in a copy of its own,
-all of them written 400 ms after one was changed, read again when somebody in the home saved."""
+"""A tab of Homebox's web page, as far as it concerns the settings: eleven keys in a copy of its
+own, all of them written 400 ms after one was changed, read again when somebody in the home saved."""
 
 import base64
 import json
