@@ -122,6 +122,7 @@ void homebox_settings_init_sync (HomeboxSettings *self);
 void homebox_settings_stop_sync (HomeboxSettings *self);
 void homebox_settings_schedule (HomeboxSettings *self);
 void homebox_settings_write_now (HomeboxSettings *self);
+void homebox_settings_go_on (HomeboxSettings *self);
 
 /* homebox-settings-answer.c */
 HomeboxJsonMembers *homebox_settings_read_answer (HomeboxResponse *response, GError **error);
