@@ -1,4 +1,4 @@
-#include "homebox-client.h"
+#include "homebox-client-private.h"
 
 #include "homebox-error.h"
 #include "homebox-exchange.h"
@@ -290,6 +290,44 @@ homebox_client_make_uri (HomeboxClient *self, HomeboxRequest *request, GError **
                                                  HOMEBOX_FIELD_SERVER, self->base_uri));
 
   return g_steal_pointer (&uri);
+}
+
+/*
+ * homebox_client_get_soup_session:
+ * @self: a client
+ *
+ * Returns: (transfer none): what it sends with: without a cookie jar, and without an unpacker
+ */
+SoupSession *
+homebox_client_get_soup_session (HomeboxClient *self)
+{
+  return self->session;
+}
+
+/*
+ * homebox_client_make_message:
+ * @self: a client
+ * @request: a request
+ * @error: return location for an error
+ *
+ * Writes a request as a message to the client's server, for what is no exchange of a request and
+ * its answer.
+ *
+ * Errors: %HOMEBOX_ERROR_INVALID_INPUT and %HOMEBOX_ERROR_INVALID_ADDRESS.
+ *
+ * Returns: (transfer full) (nullable): a new message
+ */
+SoupMessage *
+homebox_client_make_message (HomeboxClient *self, HomeboxRequest *request, GError **error)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  if (!homebox_request_check (request, error))
+    return NULL;
+
+  uri = homebox_client_make_uri (self, request, error);
+
+  return uri != NULL ? homebox_request_make_message (request, uri) : NULL;
 }
 
 /**

@@ -8,15 +8,17 @@ typedef struct
 {
   const char *at;
   const char *end;
-  const char *problem;
+  HomeboxJsonProblem problem;
 
   /* The closing bracket of each object and array that is open. */
-  char open[HOMEBOX_JSON_MAX_DEPTH];
+  char open[HOMEBOX_JSON_STORED_DEPTH];
   guint depth;
+  guint max_depth;
+  gboolean takes_half_pairs;
 } Check;
 
 static gboolean
-fail (Check *self, const char *problem)
+fail (Check *self, HomeboxJsonProblem problem)
 {
   self->problem = problem;
 
@@ -64,17 +66,17 @@ check_number (Check *self)
   take (self, '-');
 
   if (!take (self, '0') && !take_digits (self))
-    return fail (self, "not a number");
+    return fail (self, HOMEBOX_JSON_PROBLEM_NUMBER);
 
   if (take (self, '.') && !take_digits (self))
-    return fail (self, "not a number");
+    return fail (self, HOMEBOX_JSON_PROBLEM_NUMBER);
 
   if (take (self, 'e') || take (self, 'E'))
     {
       if (!take (self, '+'))
         take (self, '-');
       if (!take_digits (self))
-        return fail (self, "not a number");
+        return fail (self, HOMEBOX_JSON_PROBLEM_NUMBER);
     }
 
   return TRUE;
@@ -86,7 +88,7 @@ check_literal (Check *self, const char *literal)
   for (; *literal != '\0'; literal++)
     {
       if (!take (self, *literal))
-        return fail (self, "not a value");
+        return fail (self, HOMEBOX_JSON_PROBLEM_VALUE);
     }
 
   return TRUE;
@@ -108,7 +110,8 @@ take_code_unit (Check *self, guint *unit)
   return TRUE;
 }
 
-/* json-glib would turn half of a surrogate pair into text that is not UTF-8. */
+/* Half of a surrogate pair is grammar, but no character: json-glib would turn it into text that is
+ * not UTF-8, and Homebox into U+FFFD. */
 static gboolean
 check_escape (Check *self)
 {
@@ -117,20 +120,24 @@ check_escape (Check *self)
   if (!take (self, 'u'))
     {
       if (self->at == self->end || memchr ("\"\\/bfnrt", *self->at, 8) == NULL)
-        return fail (self, "unknown escape");
+        return fail (self, HOMEBOX_JSON_PROBLEM_ESCAPE);
 
       self->at++;
 
       return TRUE;
     }
 
-  if (!take_code_unit (self, &unit) || (unit >= 0xdc00 && unit <= 0xdfff))
-    return fail (self, "not a character");
+  if (!take_code_unit (self, &unit))
+    return fail (self, HOMEBOX_JSON_PROBLEM_ESCAPE);
+  if (self->takes_half_pairs)
+    return TRUE;
+  if (unit >= 0xdc00 && unit <= 0xdfff)
+    return fail (self, HOMEBOX_JSON_PROBLEM_HALF_PAIR);
 
   if (unit >= 0xd800 && unit <= 0xdbff
       && (!take (self, '\\') || !take (self, 'u') || !take_code_unit (self, &unit)
           || unit < 0xdc00 || unit > 0xdfff))
-    return fail (self, "half of a surrogate pair");
+    return fail (self, HOMEBOX_JSON_PROBLEM_HALF_PAIR);
 
   return TRUE;
 }
@@ -139,7 +146,7 @@ static gboolean
 check_string (Check *self)
 {
   if (!take (self, '"'))
-    return fail (self, "not a string");
+    return fail (self, HOMEBOX_JSON_PROBLEM_STRING);
 
   while (self->at < self->end)
     {
@@ -148,12 +155,15 @@ check_string (Check *self)
       if (c == '"')
         return TRUE;
       if (c < 0x20)
-        return fail (self, "control character in a string");
+        {
+          self->at--;
+          return fail (self, HOMEBOX_JSON_PROBLEM_CONTROL);
+        }
       if (c == '\\' && !check_escape (self))
         return FALSE;
     }
 
-  return fail (self, "the text ends inside a string");
+  return fail (self, HOMEBOX_JSON_PROBLEM_UNENDED);
 }
 
 static gboolean
@@ -165,7 +175,7 @@ check_key (Check *self)
 
   skip_spaces (self);
   if (!take (self, ':'))
-    return fail (self, "no value after a name");
+    return fail (self, HOMEBOX_JSON_PROBLEM_COLON);
 
   return TRUE;
 }
@@ -194,11 +204,12 @@ check_value (Check *self, gboolean *complete)
     case '[':
       break;
     default:
-      return check_number (self);
+      return c == '-' || g_ascii_isdigit (c) ? check_number (self)
+                                            : fail (self, HOMEBOX_JSON_PROBLEM_VALUE);
     }
 
-  if (self->depth == HOMEBOX_JSON_MAX_DEPTH)
-    return fail (self, "nested too deeply");
+  if (self->depth == self->max_depth)
+    return fail (self, HOMEBOX_JSON_PROBLEM_DEPTH);
 
   self->at++;
   skip_spaces (self);
@@ -221,13 +232,13 @@ check_after_value (Check *self)
       skip_spaces (self);
 
       if (self->depth == 0)
-        return self->at == self->end || fail (self, "text after the end");
+        return self->at == self->end || fail (self, HOMEBOX_JSON_PROBLEM_TRAILING);
 
       if (take (self, ','))
         return self->open[self->depth - 1] != '}' || check_key (self);
 
       if (!take (self, self->open[self->depth - 1]))
-        return fail (self, "neither a comma nor a bracket");
+        return fail (self, HOMEBOX_JSON_PROBLEM_COMMA);
 
       self->depth--;
     }
@@ -249,26 +260,40 @@ count_valid (const char *text, gsize length)
 }
 
 /*
- * homebox_json_check:
+ * homebox_json_check_to:
  * @text: a text
  * @length: its length in bytes
+ * @max_depth: how deeply it may be nested, %HOMEBOX_JSON_STORED_DEPTH at most
+ * @takes_half_pairs: whether half of a surrogate pair in an escape is right
  * @offset: (out): where it stops to be right, in bytes; @length when it is right so far, but ends
  *   too early
  *
- * Checks that @text is one JSON value as RFC 8259 has it, nested no deeper than
- * %HOMEBOX_JSON_MAX_DEPTH. It needs no more stack for a deep text than for a flat one.
+ * Checks that @text is one JSON value as RFC 8259 has it, nested no deeper than @max_depth. It
+ * needs no more stack for a deep text than for a flat one.
  *
- * Returns: (nullable): what is wrong, in technical words; %NULL when nothing is
+ * Returns: what is wrong
  */
-const char *
-homebox_json_check (const char *text, gsize length, gsize *offset)
+HomeboxJsonProblem
+homebox_json_check_to (const char *text,
+                       gsize length,
+                       guint max_depth,
+                       gboolean takes_half_pairs,
+                       gsize *offset)
 {
-  Check self = { .at = text, .end = text + length };
+  Check self;
   gboolean complete;
+
+  /* Not the brackets: they are most of it, and written before they are read. */
+  self.at = text;
+  self.end = text + length;
+  self.problem = HOMEBOX_JSON_PROBLEM_NONE;
+  self.depth = 0;
+  self.max_depth = MIN (max_depth, HOMEBOX_JSON_STORED_DEPTH);
+  self.takes_half_pairs = takes_half_pairs;
 
   *offset = count_valid (text, length);
   if (!g_utf8_validate_len (text, length, NULL))
-    return "not UTF-8";
+    return HOMEBOX_JSON_PROBLEM_UTF8;
 
   do
     {
@@ -280,5 +305,37 @@ homebox_json_check (const char *text, gsize length, gsize *offset)
     }
   while (self.depth > 0);
 
-  return NULL;
+  return HOMEBOX_JSON_PROBLEM_NONE;
+}
+
+/*
+ * homebox_json_check:
+ * @text: a text
+ * @length: its length in bytes
+ * @offset: (out): where it stops to be right, see homebox_json_check_to()
+ *
+ * Checks that @text is one JSON value that json-glib may be given.
+ *
+ * Returns: (nullable): what is wrong, in technical words; %NULL when nothing is
+ */
+const char *
+homebox_json_check (const char *text, gsize length, gsize *offset)
+{
+  static const char *const words[] = {
+    [HOMEBOX_JSON_PROBLEM_NONE] = NULL,
+    [HOMEBOX_JSON_PROBLEM_UTF8] = "not UTF-8",
+    [HOMEBOX_JSON_PROBLEM_NUMBER] = "not a number",
+    [HOMEBOX_JSON_PROBLEM_VALUE] = "not a value",
+    [HOMEBOX_JSON_PROBLEM_ESCAPE] = "unknown escape",
+    [HOMEBOX_JSON_PROBLEM_HALF_PAIR] = "half of a surrogate pair",
+    [HOMEBOX_JSON_PROBLEM_STRING] = "not a string",
+    [HOMEBOX_JSON_PROBLEM_CONTROL] = "control character in a string",
+    [HOMEBOX_JSON_PROBLEM_UNENDED] = "the text ends inside a string",
+    [HOMEBOX_JSON_PROBLEM_COLON] = "no value after a name",
+    [HOMEBOX_JSON_PROBLEM_DEPTH] = "nested too deeply",
+    [HOMEBOX_JSON_PROBLEM_TRAILING] = "text after the end",
+    [HOMEBOX_JSON_PROBLEM_COMMA] = "neither a comma nor a bracket",
+  };
+
+  return words[homebox_json_check_to (text, length, HOMEBOX_JSON_MAX_DEPTH, FALSE, offset)];
 }

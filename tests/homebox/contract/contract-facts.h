@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @wrong_password_text: (nullable): what comes with the 500 for a wrong current password; %NULL for
  *   an empty body
  * @password_ends_other_sessions: a new password ends the person's other sessions
+ * @has_settings: there is `/users/self/settings`; before it nothing tells of a `user.mutation`
  * @has_many_homes: there can be more than one home: `/groups/all`, `/groups/members`, `X-Tenant`
  * @owner_no_invitation: status for the owner who takes back an invitation that there is not
  * @member_no_invitation: status for anybody else
@@ -53,6 +54,7 @@ typedef struct
   const char *wrong_password_text;
   gboolean password_ends_other_sessions;
 
+  gboolean has_settings;
   gboolean has_many_homes;
   guint owner_no_invitation;
   guint member_no_invitation;

@@ -67,8 +67,10 @@ void contract_add_sign_in_tests (Contract *contract);
 void contract_add_session_tests (Contract *contract);
 void contract_add_profile_tests (Contract *contract);
 void contract_add_password_tests (Contract *contract);
+void contract_add_settings_tests (Contract *contract);
 void contract_add_homes_tests (Contract *contract);
 void contract_add_deletion_tests (Contract *contract);
+void contract_add_events_tests (Contract *contract);
 void contract_add_limit_tests (Contract *contract);
 
 G_END_DECLS

@@ -31,8 +31,10 @@ main (int argc, char **argv)
   contract_add_session_tests (&contract);
   contract_add_profile_tests (&contract);
   contract_add_password_tests (&contract);
+  contract_add_settings_tests (&contract);
   contract_add_homes_tests (&contract);
   contract_add_deletion_tests (&contract);
+  contract_add_events_tests (&contract);
 
   /* Last: afterwards nobody can sign in from here for a while. */
   contract_add_limit_tests (&contract);
