@@ -90,6 +90,50 @@ latchkey_account_file_read (GFile *file, GError **error)
   return g_bytes_new (buffer, length);
 }
 
+static void
+read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GBytes *content = latchkey_account_file_read (task_data, &error);
+
+  if (content != NULL)
+    g_task_return_pointer (task, content, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * latchkey_account_file_read_async:
+ * @file: a local file
+ * @callback: called when it was read
+ * @user_data: data for @callback
+ *
+ * Reads the file as latchkey_account_file_read() does, without keeping the main loop.
+ */
+void
+latchkey_account_file_read_async (GFile *file, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, latchkey_account_file_read_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+/**
+ * latchkey_account_file_read_finish:
+ * @result: the result that the callback got
+ * @error: return location for an error, as with latchkey_account_file_read()
+ *
+ * Returns: (transfer full) (nullable): what is in the file, or %NULL
+ */
+GBytes *
+latchkey_account_file_read_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /**
  * latchkey_account_file_set_aside:
  * @file: a file that could not be made sense of
@@ -139,26 +183,50 @@ latchkey_account_file_set_aside (GFile *file, GError **error)
   return NULL;
 }
 
+/**
+ * latchkey_account_file_new_newer_error:
+ *
+ * Returns: (transfer full): %G_IO_ERROR_NOT_SUPPORTED, with a message for the person: a later
+ *   version of Latchkey wrote the file
+ */
+GError *
+latchkey_account_file_new_newer_error (void)
+{
+  return g_error_new_literal (
+      G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+      _("Your accounts were saved by a newer version of Latchkey. Update Latchkey to use them. "
+        "Until then, an account is kept only while Latchkey is open."));
+}
+
 static GError *
 cannot_write (const char *path, const GError *cause)
 {
   g_debug ("Cannot write %s: %s", path, cause->message);
 
-  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return g_error_new_literal (
+        G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+        _("Your accounts could not be saved because Latchkey is open twice on this computer, and "
+          "the other one does not let go of them. Close it; until then, they are kept only while "
+          "Latchkey is open."));
+  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     return g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE,
                         /* Translators: %s is the name of a file */
                         _("Your accounts could not be saved in “%s” because the disk is full. "
                           "Make some room; until then, they are kept only while Latchkey is "
                           "open."),
                         path);
-  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ROFS))
+  if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ROFS)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
     return g_error_new (G_IO_ERROR, G_IO_ERROR_READ_ONLY,
                         /* Translators: %s is the name of a file */
                         _("Your accounts could not be saved in “%s” because that disk can only "
                           "be read. They are kept only while Latchkey is open."),
                         path);
   if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_ACCES)
-      || g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_PERM))
+      || g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_PERM)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     return g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                         /* Translators: %s is the name of a file */
                         _("Your accounts could not be saved in “%s” because you may not write "
@@ -169,6 +237,22 @@ cannot_write (const char *path, const GError *cause)
                       _("Your accounts could not be saved in “%s”. They are kept only while "
                         "Latchkey is open."),
                       path);
+}
+
+/**
+ * latchkey_account_file_new_write_error:
+ * @file: a local file
+ * @cause: why it cannot be written, as latchkey_lock_acquire_finish() or GLib says it
+ *
+ * Returns: (transfer full): an error as latchkey_account_file_write_finish() gives, or
+ *   %G_IO_ERROR_TIMED_OUT when it was locked for too long
+ */
+GError *
+latchkey_account_file_new_write_error (GFile *file, const GError *cause)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  return cannot_write (path, cause);
 }
 
 static void

@@ -1,22 +1,4 @@
-#include "latchkey-account.h"
-
-#include "homebox-json.h"
-
-struct _LatchkeyAccount
-{
-  GObject parent_instance;
-
-  char *id;
-  char *server;
-  char *user_id;
-  char *name;
-  char *email;
-  HomeboxTokenKind kind;
-  GDateTime *expires_at;
-
-  /* Members of the record that a later version added, kept for it. */
-  JsonObject *unknown;
-};
+#include "latchkey-account-private.h"
 
 enum
 {
@@ -27,51 +9,16 @@ enum
   PROP_EMAIL,
   PROP_KIND,
   PROP_EXPIRES_AT,
+  PROP_SIGNED_IN_AT,
+  PROP_LAST_REFRESH_AT,
+  PROP_ADDRESSES,
+  PROP_LAST_ADDRESS,
   N_PROPS,
 };
 
 static GParamSpec *properties[N_PROPS];
 
-static const char *const known_members[] = {
-  "id", "server", "user-id", "name", "email", "kind", "expires-at", NULL,
-};
-
 G_DEFINE_FINAL_TYPE (LatchkeyAccount, latchkey_account, G_TYPE_OBJECT)
-
-static const char *
-kind_to_string (HomeboxTokenKind kind)
-{
-  return kind == HOMEBOX_TOKEN_API_KEY ? "api-key" : "session";
-}
-
-static gboolean
-kind_from_string (const char *text, HomeboxTokenKind *kind)
-{
-  if (g_strcmp0 (text, "session") == 0)
-    *kind = HOMEBOX_TOKEN_SESSION;
-  else if (g_strcmp0 (text, "api-key") == 0)
-    *kind = HOMEBOX_TOKEN_API_KEY;
-  else
-    return FALSE;
-  return TRUE;
-}
-
-/* A record with a user name or password in its address was not made here, and must not be shown. */
-static gboolean
-is_server (const char *text)
-{
-  g_autoptr (GUri) uri = NULL;
-
-  if (text == NULL)
-    return FALSE;
-  uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_uri_get_userinfo (uri) != NULL)
-    return FALSE;
-  if (g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
-    return FALSE;
-  return g_str_equal (g_uri_get_scheme (uri), "https")
-         || g_str_equal (g_uri_get_scheme (uri), "http");
-}
 
 static gboolean
 times_equal (GDateTime *a, GDateTime *b)
@@ -92,6 +39,17 @@ take_text (LatchkeyAccount *self, char **place, const char *text, guint property
   return TRUE;
 }
 
+static gboolean
+take_time (LatchkeyAccount *self, GDateTime **place, GDateTime *time, guint property)
+{
+  if (times_equal (*place, time))
+    return FALSE;
+  g_clear_pointer (place, g_date_time_unref);
+  *place = time != NULL ? g_date_time_ref (time) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+  return TRUE;
+}
+
 static void
 latchkey_account_finalize (GObject *object)
 {
@@ -103,7 +61,12 @@ latchkey_account_finalize (GObject *object)
   g_free (self->name);
   g_free (self->email);
   g_clear_pointer (&self->expires_at, g_date_time_unref);
+  g_clear_pointer (&self->signed_in_at, g_date_time_unref);
+  g_clear_pointer (&self->last_refresh_at, g_date_time_unref);
+  g_ptr_array_unref (self->addresses);
+  g_free (self->last_address);
   g_clear_pointer (&self->unknown, json_object_unref);
+  g_ptr_array_unref (self->foreign_addresses);
   G_OBJECT_CLASS (latchkey_account_parent_class)->finalize (object);
 }
 
@@ -135,6 +98,18 @@ latchkey_account_get_property (GObject *object, guint property, GValue *value, G
     case PROP_EXPIRES_AT:
       g_value_set_boxed (value, self->expires_at);
       break;
+    case PROP_SIGNED_IN_AT:
+      g_value_set_boxed (value, self->signed_in_at);
+      break;
+    case PROP_LAST_REFRESH_AT:
+      g_value_set_boxed (value, self->last_refresh_at);
+      break;
+    case PROP_ADDRESSES:
+      g_value_set_boxed (value, self->addresses->pdata);
+      break;
+    case PROP_LAST_ADDRESS:
+      g_value_set_string (value, self->last_address);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
     }
@@ -158,6 +133,12 @@ latchkey_account_class_init (LatchkeyAccountClass *klass)
                                             HOMEBOX_TOKEN_API_KEY, HOMEBOX_TOKEN_SESSION, flags);
   properties[PROP_EXPIRES_AT]
       = g_param_spec_boxed ("expires-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
+  properties[PROP_SIGNED_IN_AT]
+      = g_param_spec_boxed ("signed-in-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
+  properties[PROP_LAST_REFRESH_AT]
+      = g_param_spec_boxed ("last-refresh-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
+  properties[PROP_ADDRESSES] = g_param_spec_boxed ("addresses", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_LAST_ADDRESS] = g_param_spec_string ("last-address", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -166,6 +147,34 @@ latchkey_account_init (LatchkeyAccount *self)
 {
   self->name = g_strdup ("");
   self->email = g_strdup ("");
+  self->addresses = g_ptr_array_new_with_free_func (g_free);
+  self->foreign_addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+}
+
+/*
+ * latchkey_account_new_bare:
+ * @id: its id
+ * @server: a usable address
+ * @user_id: the server's id of the person
+ * @kind: what kind of token the account is used with
+ *
+ * Returns: (transfer full): a new account that has what every account has, and nothing else
+ */
+LatchkeyAccount *
+latchkey_account_new_bare (const char *id,
+                           const char *server,
+                           const char *user_id,
+                           HomeboxTokenKind kind)
+{
+  LatchkeyAccount *self = g_object_new (LATCHKEY_TYPE_ACCOUNT, NULL);
+
+  self->id = g_strdup (id);
+  self->server = g_strdup (server);
+  self->user_id = g_strdup (user_id);
+  self->kind = kind;
+  g_ptr_array_add (self->addresses, g_strdup (server));
+  g_ptr_array_add (self->addresses, NULL);
+  return self;
 }
 
 /**
@@ -182,122 +191,12 @@ latchkey_account_init (LatchkeyAccount *self)
 LatchkeyAccount *
 latchkey_account_new (const char *server, const char *user_id, HomeboxTokenKind kind)
 {
-  LatchkeyAccount *self = NULL;
+  g_autofree char *id = g_uuid_string_random ();
 
-  g_return_val_if_fail (is_server (server), NULL);
+  g_return_val_if_fail (latchkey_account_is_address (server), NULL);
   g_return_val_if_fail (user_id != NULL && *user_id != '\0', NULL);
 
-  self = g_object_new (LATCHKEY_TYPE_ACCOUNT, NULL);
-  self->id = g_uuid_string_random ();
-  self->server = g_strdup (server);
-  self->user_id = g_strdup (user_id);
-  self->kind = kind;
-  return self;
-}
-
-/**
- * latchkey_account_new_from_json:
- * @object: a record as latchkey_account_to_json() wrote it
- * @error: return location for an error
- *
- * Reads an account from its record. Members that this version does not know are kept and written
- * back by latchkey_account_to_json().
- *
- * Fails with %G_IO_ERROR_INVALID_DATA when the record has no id, no usable server, no user id, or a
- * kind that this version does not know. The message is for the log, not for the person.
- *
- * Returns: (transfer full) (nullable): a new account, or %NULL
- */
-LatchkeyAccount *
-latchkey_account_new_from_json (JsonObject *object, GError **error)
-{
-  g_autoptr (LatchkeyAccount) self = NULL;
-  const char *id = NULL;
-  const char *server = NULL;
-  const char *user_id = NULL;
-  HomeboxTokenKind kind = HOMEBOX_TOKEN_SESSION;
-  JsonObjectIter iter;
-  const char *member = NULL;
-  JsonNode *node = NULL;
-
-  g_return_val_if_fail (object != NULL, NULL);
-
-  id = homebox_json_get_string (object, "id");
-  server = homebox_json_get_string (object, "server");
-  user_id = homebox_json_get_string (object, "user-id");
-  if (id == NULL || *id == '\0' || !is_server (server) || user_id == NULL || *user_id == '\0'
-      || !kind_from_string (homebox_json_get_string (object, "kind"), &kind))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                           "This is no record of an account");
-      return NULL;
-    }
-
-  self = g_object_new (LATCHKEY_TYPE_ACCOUNT, NULL);
-  self->id = g_strdup (id);
-  self->server = g_strdup (server);
-  self->user_id = g_strdup (user_id);
-  self->kind = kind;
-  if (homebox_json_get_string (object, "name") != NULL)
-    take_text (self, &self->name, homebox_json_get_string (object, "name"), PROP_NAME);
-  if (homebox_json_get_string (object, "email") != NULL)
-    take_text (self, &self->email, homebox_json_get_string (object, "email"), PROP_EMAIL);
-  self->expires_at = homebox_json_get_time (object, "expires-at");
-
-  self->unknown = json_object_new ();
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &member, &node))
-    {
-      if (!g_strv_contains (known_members, member))
-        json_object_set_member (self->unknown, member, json_node_copy (node));
-    }
-  return g_steal_pointer (&self);
-}
-
-/**
- * latchkey_account_to_json:
- * @self: an account
- *
- * The record of the account as it goes into the file. It holds no secret.
- *
- * Returns: (transfer full): a node that holds an object
- */
-JsonNode *
-latchkey_account_to_json (LatchkeyAccount *self)
-{
-  JsonObject *object = NULL;
-  JsonNode *record = NULL;
-  JsonObjectIter iter;
-  const char *member = NULL;
-  JsonNode *node = NULL;
-
-  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), NULL);
-
-  object = json_object_new ();
-  json_object_set_string_member (object, "id", self->id);
-  json_object_set_string_member (object, "server", self->server);
-  json_object_set_string_member (object, "user-id", self->user_id);
-  json_object_set_string_member (object, "name", self->name);
-  json_object_set_string_member (object, "email", self->email);
-  json_object_set_string_member (object, "kind", kind_to_string (self->kind));
-  if (self->expires_at != NULL)
-    {
-      g_autofree char *time = g_date_time_format_iso8601 (self->expires_at);
-
-      json_object_set_string_member (object, "expires-at", time);
-    }
-
-  if (self->unknown != NULL)
-    {
-      json_object_iter_init_ordered (&iter, self->unknown);
-      while (json_object_iter_next_ordered (&iter, &member, &node))
-        json_object_set_member (object, member, json_node_copy (node));
-    }
-
-  record = json_node_alloc ();
-  json_node_init_object (record, object);
-  json_object_unref (object);
-  return record;
+  return latchkey_account_new_bare (id, server, user_id, kind);
 }
 
 /**
@@ -323,13 +222,7 @@ latchkey_account_update (LatchkeyAccount *self, HomeboxUser *user, GDateTime *ex
     changed |= take_text (self, &self->name, homebox_user_get_name (user), PROP_NAME);
   if (homebox_user_get_email (user) != NULL)
     changed |= take_text (self, &self->email, homebox_user_get_email (user), PROP_EMAIL);
-  if (!times_equal (self->expires_at, expires_at))
-    {
-      g_clear_pointer (&self->expires_at, g_date_time_unref);
-      self->expires_at = expires_at != NULL ? g_date_time_ref (expires_at) : NULL;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPIRES_AT]);
-      changed = TRUE;
-    }
+  changed |= take_time (self, &self->expires_at, expires_at, PROP_EXPIRES_AT);
   return changed;
 }
 
@@ -352,6 +245,112 @@ latchkey_account_set_kind (LatchkeyAccount *self, HomeboxTokenKind kind)
   self->kind = kind;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
   return TRUE;
+}
+
+/**
+ * latchkey_account_set_email:
+ * @self: an account
+ * @email: the person's email, as far as it is known without the server
+ *
+ * For an account whose profile was not read yet. What the server says comes with
+ * latchkey_account_update().
+ *
+ * Returns: whether that is a change, so that the record needs to be saved
+ */
+gboolean
+latchkey_account_set_email (LatchkeyAccount *self, const char *email)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), FALSE);
+  g_return_val_if_fail (email != NULL, FALSE);
+
+  return take_text (self, &self->email, email, PROP_EMAIL);
+}
+
+/**
+ * latchkey_account_set_signed_in_at:
+ * @self: an account
+ * @signed_in_at: (nullable): when the person signed in, or %NULL if that is not known
+ *
+ * Notes since when the session lasts. It is set with every sign-in, and not with a refresh: that is
+ * how the record of a sign-in is told from one that only grew older when two processes changed it.
+ *
+ * Returns: whether that is a change, so that the record needs to be saved
+ */
+gboolean
+latchkey_account_set_signed_in_at (LatchkeyAccount *self, GDateTime *signed_in_at)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), FALSE);
+
+  return take_time (self, &self->signed_in_at, signed_in_at, PROP_SIGNED_IN_AT);
+}
+
+/**
+ * latchkey_account_set_last_refresh_at:
+ * @self: an account
+ * @last_refresh_at: (nullable): when its token was last exchanged for a new one, or %NULL
+ *
+ * Returns: whether that is a change, so that the record needs to be saved
+ */
+gboolean
+latchkey_account_set_last_refresh_at (LatchkeyAccount *self, GDateTime *last_refresh_at)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), FALSE);
+
+  return take_time (self, &self->last_refresh_at, last_refresh_at, PROP_LAST_REFRESH_AT);
+}
+
+static void
+take_all (GPtrArray *place, GPtrArray *all, GCopyFunc copy)
+{
+  g_ptr_array_set_size (place, 0);
+  g_ptr_array_extend (place, all, copy, NULL);
+}
+
+static gpointer
+copy_text (gconstpointer text, gpointer user_data)
+{
+  return g_strdup (text);
+}
+
+static gpointer
+copy_node (gconstpointer node, gpointer user_data)
+{
+  return json_node_copy ((JsonNode *) node);
+}
+
+/*
+ * latchkey_account_take_over:
+ * @self: an account
+ * @other: a newer record of the same account, maybe under another id
+ *
+ * Makes @self say what @other says. Only what differs is notified.
+ */
+void
+latchkey_account_take_over (LatchkeyAccount *self, LatchkeyAccount *other)
+{
+  g_return_if_fail (g_str_equal (self->server, other->server));
+  g_return_if_fail (g_str_equal (self->user_id, other->user_id));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  take_text (self, &self->id, other->id, PROP_ID);
+  take_text (self, &self->name, other->name, PROP_NAME);
+  take_text (self, &self->email, other->email, PROP_EMAIL);
+  latchkey_account_set_kind (self, other->kind);
+  take_time (self, &self->expires_at, other->expires_at, PROP_EXPIRES_AT);
+  take_time (self, &self->signed_in_at, other->signed_in_at, PROP_SIGNED_IN_AT);
+  take_time (self, &self->last_refresh_at, other->last_refresh_at, PROP_LAST_REFRESH_AT);
+  if (!g_strv_equal ((const char *const *) self->addresses->pdata,
+                     (const char *const *) other->addresses->pdata))
+    {
+      take_all (self->addresses, other->addresses, copy_text);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADDRESSES]);
+    }
+  take_text (self, &self->last_address, other->last_address, PROP_LAST_ADDRESS);
+
+  g_clear_pointer (&self->unknown, json_object_unref);
+  self->unknown = other->unknown != NULL ? json_object_ref (other->unknown) : NULL;
+  take_all (self->foreign_addresses, other->foreign_addresses, copy_node);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
@@ -378,47 +377,6 @@ latchkey_account_get_server (LatchkeyAccount *self)
 {
   g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), NULL);
   return self->server;
-}
-
-/**
- * latchkey_account_dup_server_label:
- * @self: an account
- *
- * The server as a person would name it: the address without its scheme, with the port only where
- * it is not the usual one, and an international name in its own script.
- *
- * Returns: (transfer full): a text for the screen
- */
-char *
-latchkey_account_dup_server_label (LatchkeyAccount *self)
-{
-  g_autoptr (GUri) uri = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *port = NULL;
-  g_autofree char *path = NULL;
-  gboolean secure = FALSE;
-
-  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), NULL);
-
-  uri = g_uri_parse (self->server, G_URI_FLAGS_NONE, NULL);
-  secure = g_str_equal (g_uri_get_scheme (uri), "https");
-  host = g_hostname_to_unicode (g_uri_get_host (uri));
-  if (host == NULL)
-    host = g_strdup (g_uri_get_host (uri));
-  if (strchr (host, ':') != NULL)
-    {
-      char *bracketed = g_strdup_printf ("[%s]", host);
-
-      g_free (host);
-      host = bracketed;
-    }
-  if (g_uri_get_port (uri) != -1 && g_uri_get_port (uri) != (secure ? 443 : 80))
-    port = g_strdup_printf (":%d", g_uri_get_port (uri));
-  path = g_strdup (g_uri_get_path (uri));
-  while (g_str_has_suffix (path, "/"))
-    path[strlen (path) - 1] = '\0';
-
-  return g_strconcat (host, port != NULL ? port : "", path, NULL);
 }
 
 /**
@@ -484,4 +442,30 @@ latchkey_account_get_expires_at (LatchkeyAccount *self)
 {
   g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), NULL);
   return self->expires_at;
+}
+
+/**
+ * latchkey_account_get_signed_in_at:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): since when the session lasts, or %NULL if that is not known
+ */
+GDateTime *
+latchkey_account_get_signed_in_at (LatchkeyAccount *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), NULL);
+  return self->signed_in_at;
+}
+
+/**
+ * latchkey_account_get_last_refresh_at:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): when the token was last exchanged, or %NULL if it never was
+ */
+GDateTime *
+latchkey_account_get_last_refresh_at (LatchkeyAccount *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (self), NULL);
+  return self->last_refresh_at;
 }

@@ -15,9 +15,24 @@ G_BEGIN_DECLS
  * What this computer remembers of one account on one server: no secret, but enough to show the
  * profile in the first frame, before the keyring or the server was asked.
  *
- * Properties, notified when they change: `id` (made here, constant), `server` (base URI),
- * `user-id`, `name`, `email`, `kind` (#HomeboxTokenKind), `expires-at` (#GDateTime, nullable; when
- * the session ends).
+ * Properties, notified when they change:
+ *
+ * - `id`: made here. It changes only when two processes made a record of the same person on the
+ *   same server at the same time, and one of them gives way.
+ * - `server`: the base URI under which the account was added. It never changes: with `user-id`, it
+ *   is what the account and its item in the keyring are known by.
+ * - `user-id`, `name`, `email`: as the server tells them.
+ * - `kind` (#HomeboxTokenKind): what kind of token the account is used with.
+ * - `expires-at` (#GDateTime, nullable): when the session ends.
+ * - `signed-in-at` (#GDateTime, nullable): since when the session lasts: the sign-in, not its
+ *   refreshes.
+ * - `last-refresh-at` (#GDateTime, nullable): when the token was last exchanged for a new one.
+ * - `addresses` (%G_TYPE_STRV): the base URIs under which the server may be reached: `server`
+ *   first, then those that the person added. A token goes to no other.
+ * - `last-address` (nullable): the one of `addresses` that answered last.
+ *
+ * Setting one of them changes the object only; latchkey_account_store_save_async() puts it onto the
+ * disk.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyAccount, latchkey_account, LATCHKEY, ACCOUNT, GObject)
 
@@ -29,6 +44,9 @@ JsonNode *latchkey_account_to_json (LatchkeyAccount *self);
 gboolean
 latchkey_account_update (LatchkeyAccount *self, HomeboxUser *user, GDateTime *expires_at);
 gboolean latchkey_account_set_kind (LatchkeyAccount *self, HomeboxTokenKind kind);
+gboolean latchkey_account_set_email (LatchkeyAccount *self, const char *email);
+gboolean latchkey_account_set_signed_in_at (LatchkeyAccount *self, GDateTime *signed_in_at);
+gboolean latchkey_account_set_last_refresh_at (LatchkeyAccount *self, GDateTime *last_refresh_at);
 
 const char *latchkey_account_get_id (LatchkeyAccount *self);
 const char *latchkey_account_get_server (LatchkeyAccount *self);
@@ -38,5 +56,17 @@ const char *latchkey_account_get_name (LatchkeyAccount *self);
 const char *latchkey_account_get_email (LatchkeyAccount *self);
 HomeboxTokenKind latchkey_account_get_kind (LatchkeyAccount *self);
 GDateTime *latchkey_account_get_expires_at (LatchkeyAccount *self);
+GDateTime *latchkey_account_get_signed_in_at (LatchkeyAccount *self);
+GDateTime *latchkey_account_get_last_refresh_at (LatchkeyAccount *self);
+
+/* The addresses of an account: latchkey-account-addresses.c. */
+const char *const *latchkey_account_get_addresses (LatchkeyAccount *self);
+gboolean latchkey_account_has_address (LatchkeyAccount *self, const char *address);
+gboolean latchkey_account_add_address (LatchkeyAccount *self, const char *address);
+gboolean latchkey_account_remove_address (LatchkeyAccount *self, const char *address);
+const char *latchkey_account_get_last_address (LatchkeyAccount *self);
+gboolean latchkey_account_set_last_address (LatchkeyAccount *self, const char *address);
+gboolean latchkey_account_address_is_plain_http (const char *address);
+char *latchkey_account_dup_address_label (const char *address);
 
 G_END_DECLS

@@ -9,8 +9,7 @@
  */
 typedef struct
 {
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   HomeboxSession *session;
   LatchkeyAccount *account;
   GError *not_kept;
@@ -22,8 +21,7 @@ adoption_free (gpointer data)
 {
   Adoption *adoption = data;
 
-  g_clear_object (&adoption->accounts);
-  g_clear_object (&adoption->secrets);
+  g_clear_object (&adoption->vault);
   g_clear_object (&adoption->session);
   g_clear_object (&adoption->account);
   g_clear_error (&adoption->not_kept);
@@ -36,9 +34,8 @@ finish (GTask *task)
   Adoption *adoption = g_task_get_task_data (task);
 
   g_task_return_pointer (task,
-                         latchkey_connection_new_ready (adoption->accounts, adoption->secrets,
-                                                        adoption->account, adoption->session,
-                                                        adoption->not_kept),
+                         latchkey_connection_new_ready (adoption->vault, adoption->account,
+                                                        adoption->session, adoption->not_kept),
                          g_object_unref);
 }
 
@@ -48,7 +45,8 @@ take_back (GTask *task, GError *error)
   Adoption *adoption = g_task_get_task_data (task);
 
   if (adoption->is_new)
-    latchkey_account_store_remove_async (adoption->accounts, adoption->account, NULL, NULL, NULL);
+    latchkey_account_store_remove_async (latchkey_vault_get_accounts (adoption->vault),
+                                         adoption->account, NULL, NULL, NULL);
   g_task_return_error (task, error);
 }
 
@@ -80,8 +78,9 @@ on_record_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (latchkey_account_store_add_finish (LATCHKEY_ACCOUNT_STORE (source), result, &error))
     latchkey_secret_store_store_async (
-        adoption->secrets, adoption->account, homebox_session_get_token (adoption->session),
-        g_task_get_cancellable (task), on_token_stored, g_object_ref (task));
+        latchkey_vault_get_secrets (adoption->vault), adoption->account,
+        homebox_session_get_token (adoption->session), g_task_get_cancellable (task),
+        on_token_stored, g_object_ref (task));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     take_back (task, g_steal_pointer (&error));
   else
@@ -100,8 +99,10 @@ keep (GTask *task)
   HomeboxToken *token = homebox_session_get_token (adoption->session);
   HomeboxUser *user = homebox_session_get_user (adoption->session);
   const char *server = homebox_client_get_base_uri (client);
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (adoption->vault);
+  g_autoptr (GDateTime) now = latchkey_clock_dup_now (latchkey_vault_get_clock (adoption->vault));
   LatchkeyAccount *known
-      = latchkey_account_store_find (adoption->accounts, server, homebox_user_get_id (user));
+      = latchkey_account_store_find (accounts, server, homebox_user_get_id (user));
 
   adoption->is_new = known == NULL;
   if (adoption->is_new)
@@ -111,9 +112,10 @@ keep (GTask *task)
     adoption->account = g_object_ref (known);
   latchkey_account_set_kind (adoption->account, homebox_token_get_kind (token));
   latchkey_account_update (adoption->account, user, homebox_token_get_expires_at (token));
-  latchkey_account_store_add_async (adoption->accounts, adoption->account,
-                                    g_task_get_cancellable (task), on_record_saved,
-                                    g_object_ref (task));
+  latchkey_account_set_signed_in_at (adoption->account, now);
+  latchkey_account_set_last_refresh_at (adoption->account, NULL);
+  latchkey_account_store_add_async (accounts, adoption->account, g_task_get_cancellable (task),
+                                    on_record_saved, g_object_ref (task));
 }
 
 static void
@@ -130,8 +132,7 @@ on_user_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /**
  * latchkey_connection_adopt_async:
- * @accounts: the store that shall have the record
- * @secrets: where the token shall be kept
+ * @vault: what shall have the record and the token
  * @session: a session that was just made
  * @cancellable: (nullable): a cancellable
  * @callback: called when it is done
@@ -148,8 +149,7 @@ on_user_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
  * saved.
  */
 void
-latchkey_connection_adopt_async (LatchkeyAccountStore *accounts,
-                                 LatchkeySecretStore *secrets,
+latchkey_connection_adopt_async (LatchkeyVault *vault,
                                  HomeboxSession *session,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
@@ -158,8 +158,7 @@ latchkey_connection_adopt_async (LatchkeyAccountStore *accounts,
   g_autoptr (GTask) task = NULL;
   Adoption *adoption = NULL;
 
-  g_return_if_fail (LATCHKEY_IS_ACCOUNT_STORE (accounts));
-  g_return_if_fail (LATCHKEY_IS_SECRET_STORE (secrets));
+  g_return_if_fail (LATCHKEY_IS_VAULT (vault));
   g_return_if_fail (HOMEBOX_IS_SESSION (session));
 
   task = g_task_new (NULL, cancellable, callback, user_data);
@@ -167,8 +166,7 @@ latchkey_connection_adopt_async (LatchkeyAccountStore *accounts,
   /* A token that was stored must not be called cancelled. */
   g_task_set_check_cancellable (task, FALSE);
   adoption = g_new0 (Adoption, 1);
-  adoption->accounts = g_object_ref (accounts);
-  adoption->secrets = g_object_ref (secrets);
+  adoption->vault = g_object_ref (vault);
   adoption->session = g_object_ref (session);
   g_task_set_task_data (task, adoption, adoption_free);
 

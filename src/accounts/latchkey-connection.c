@@ -2,33 +2,15 @@
 
 #include "homebox-error.h"
 
-struct _LatchkeyConnection
-{
-  GObject parent_instance;
-
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
-  LatchkeyAccount *account;
-  HomeboxSession *session;
-
-  LatchkeyConnectionState state;
-  GError *error;
-  gboolean kept_in_memory;
-
-  /* Signing out or deleting: nothing may be opened meanwhile. */
-  gboolean closing;
-
-  /* The step of opening that is under way. */
-  GCancellable *cancellable;
-  guint serial;
-};
-
 enum
 {
   PROP_ACCOUNT = 1,
   PROP_SESSION,
   PROP_STATE,
   PROP_KEPT_IN_MEMORY,
+  PROP_OFFLINE,
+  PROP_ALTERNATIVE_ADDRESS,
+  PROP_REFRESH_PROBLEM,
   N_PROPS,
 };
 
@@ -48,108 +30,215 @@ G_DEFINE_ENUM_TYPE (LatchkeyConnectionState,
 
 G_DEFINE_FINAL_TYPE (LatchkeyConnection, latchkey_connection, G_TYPE_OBJECT)
 
-/* One step of opening. It keeps no connection alive, and is late as soon as another began. */
-typedef struct
-{
-  GWeakRef connection;
-  guint serial;
-} Step;
-
-static Step *
-begin_step (LatchkeyConnection *self)
-{
-  Step *step = g_new0 (Step, 1);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_weak_ref_init (&step->connection, self);
-  step->serial = ++self->serial;
-  return step;
-}
-
+/* Each state says whether the server is waited for, and whether the session can be kept alive. */
 static void
-abandon_step (LatchkeyConnection *self)
+follow_state (LatchkeyConnection *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->serial++;
-}
-
-/* Returns: (transfer full) (nullable): the connection, unless the answer comes too late for it. */
-static LatchkeyConnection *
-end_step (Step *step)
-{
-  g_autoptr (LatchkeyConnection) self = g_weak_ref_get (&step->connection);
-  guint serial = step->serial;
-
-  g_weak_ref_clear (&step->connection);
-  g_free (step);
-  if (self == NULL || self->serial != serial)
-    return NULL;
-  return g_steal_pointer (&self);
-}
-
-/* The one place that changes the state. */
-static void
-set_state (LatchkeyConnection *self, LatchkeyConnectionState state, const GError *error)
-{
-  GError *copy = error != NULL ? g_error_copy (error) : NULL;
-
-  g_clear_error (&self->error);
-  self->error = copy;
-  if (self->state == state)
+  if (self->recovery == NULL)
     return;
+
+  switch (self->state)
+    {
+    case LATCHKEY_CONNECTION_READY:
+      latchkey_recovery_succeeded (self->recovery);
+      latchkey_refresher_start (self->refresher, self->session, self->not_kept != NULL);
+      break;
+    case LATCHKEY_CONNECTION_UNREACHABLE:
+      latchkey_refresher_stop (self->refresher);
+      latchkey_recovery_failed (self->recovery, self->error);
+      break;
+    case LATCHKEY_CONNECTION_LOADING:
+      break;
+    case LATCHKEY_CONNECTION_STORED:
+    case LATCHKEY_CONNECTION_UNLOCKING:
+    case LATCHKEY_CONNECTION_KEYRING_FAILED:
+    case LATCHKEY_CONNECTION_NO_HOME:
+    case LATCHKEY_CONNECTION_SIGN_IN_NEEDED:
+    case LATCHKEY_CONNECTION_CLOSED:
+    default:
+      latchkey_refresher_stop (self->refresher);
+      latchkey_recovery_succeeded (self->recovery);
+      break;
+    }
+}
+
+static gboolean
+says_the_same (const GError *a, const GError *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return a->domain == b->domain && a->code == b->code && g_str_equal (a->message, b->message);
+}
+
+/*
+ * latchkey_connection_set_state:
+ * @self: a connection
+ * @state: the state it is in now
+ * @error: (nullable): why, if that is not what the person wanted
+ *
+ * The one place that changes the state, and what follows from it.
+ */
+void
+latchkey_connection_set_state (LatchkeyConnection *self,
+                               LatchkeyConnectionState state,
+                               const GError *error)
+{
+  g_autoptr (GError) former_error = g_steal_pointer (&self->error);
+  LatchkeyConnectionState former = self->state;
+
+  self->error = error != NULL ? g_error_copy (error) : NULL;
   self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+
+  if (state == LATCHKEY_CONNECTION_READY)
+    latchkey_connection_note_address (self);
+  if (state != LATCHKEY_CONNECTION_UNREACHABLE)
+    latchkey_connection_set_alternative_address (self, NULL);
+  follow_state (self);
+
+  /* Whoever was told of it first may have changed it again. */
+  if (self->state == state && (former != state || !says_the_same (former_error, self->error)))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-/* What the person changed on the server, here or elsewhere, is what the next start shows. */
-static void
-follow_user (LatchkeyConnection *self)
+/*
+ * latchkey_connection_set_not_kept:
+ * @self: a connection
+ * @not_kept: (nullable): why the token is in memory only, or %NULL if it is in the keyring
+ *
+ * Notes where the token is.
+ */
+void
+latchkey_connection_set_not_kept (LatchkeyConnection *self, const GError *not_kept)
 {
-  HomeboxUser *user = homebox_session_get_user (self->session);
-  GDateTime *end = homebox_token_get_expires_at (homebox_session_get_token (self->session));
+  GError *copy = not_kept != NULL ? g_error_copy (not_kept) : NULL;
+  gboolean changed = !says_the_same (self->not_kept, not_kept);
 
-  if (self->state == LATCHKEY_CONNECTION_CLOSED)
+  g_clear_error (&self->not_kept);
+  self->not_kept = copy;
+  if (!changed)
     return;
-  if (g_strcmp0 (homebox_user_get_id (user), latchkey_account_get_user_id (self->account)) != 0)
-    return;
-  if (latchkey_account_update (self->account, user, end))
-    /* Nobody waits for it: #LatchkeyAccountStore:save-error says when it failed. */
-    latchkey_account_store_save_async (self->accounts, NULL, NULL, NULL);
+  if (self->state == LATCHKEY_CONNECTION_READY)
+    follow_state (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT_IN_MEMORY]);
 }
 
-static void
-follow_session (LatchkeyConnection *self)
+/*
+ * latchkey_connection_set_alternative_address:
+ * @self: a connection
+ * @address: (nullable): where something answers that only the person can know
+ *
+ * Offers an address, or does not any more.
+ */
+void
+latchkey_connection_set_alternative_address (LatchkeyConnection *self, const char *address)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (homebox_session_get_state (self->session) != HOMEBOX_SESSION_ENDED)
+  if (g_strcmp0 (self->alternative_address, address) == 0)
     return;
-  error = homebox_error_new (HOMEBOX_ERROR_SESSION_ENDED, HOMEBOX_FIELD_NONE, NULL);
-  set_state (self, LATCHKEY_CONNECTION_SIGN_IN_NEEDED, error);
+  g_free (self->alternative_address);
+  self->alternative_address = g_strdup (address);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALTERNATIVE_ADDRESS]);
 }
 
-static void
-set_session (LatchkeyConnection *self, HomeboxSession *session)
+void
+latchkey_connection_notify_session (LatchkeyConnection *self)
 {
-  if (self->session != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (homebox_session_get_user (self->session), self);
-      g_signal_handlers_disconnect_by_data (self->session, self);
-    }
-  if (!g_set_object (&self->session, session))
-    return;
-  if (session != NULL)
-    {
-      HomeboxUser *user = homebox_session_get_user (session);
-
-      g_signal_connect_swapped (user, "notify::name", G_CALLBACK (follow_user), self);
-      g_signal_connect_swapped (user, "notify::email", G_CALLBACK (follow_user), self);
-      g_signal_connect_swapped (session, "notify::state", G_CALLBACK (follow_session), self);
-    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+static void
+on_offline (LatchkeyConnection *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OFFLINE]);
+}
+
+static void
+on_refresh_problem (LatchkeyConnection *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REFRESH_PROBLEM]);
+}
+
+static void
+on_renewed (LatchkeyConnection *self, const GError *not_kept)
+{
+  if (self->state != LATCHKEY_CONNECTION_CLOSED)
+    latchkey_connection_set_not_kept (self, not_kept);
+}
+
+static void
+on_try_again (LatchkeyConnection *self)
+{
+  if (self->state == LATCHKEY_CONNECTION_UNREACHABLE && !self->closing)
+    latchkey_connection_look (self);
+}
+
+/* The person decided about a certificate, maybe this one. */
+static void
+on_pins_changed (LatchkeyConnection *self)
+{
+  if (self->state == LATCHKEY_CONNECTION_UNREACHABLE
+      && (g_error_matches (self->error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_TRUSTED)
+          || g_error_matches (self->error, HOMEBOX_ERROR, HOMEBOX_ERROR_CERTIFICATE_CHANGED)))
+    latchkey_connection_open (self);
+}
+
+/*
+ * latchkey_connection_look_after:
+ * @self: a connection
+ *
+ * Makes what looks after the server and the session, which the first frame does not wait for.
+ */
+void
+latchkey_connection_look_after (LatchkeyConnection *self)
+{
+  if (self->recovery != NULL)
+    return;
+
+  self->recovery = latchkey_recovery_new (latchkey_vault_get_clock (self->vault),
+                                          latchkey_vault_get_network (self->vault),
+                                          g_random_int ());
+  g_signal_connect_swapped (self->recovery, "try-again", G_CALLBACK (on_try_again), self);
+  g_signal_connect_swapped (self->recovery, "network-changed",
+                            G_CALLBACK (latchkey_connection_on_network_changed), self);
+  g_signal_connect_swapped (self->recovery, "notify::offline", G_CALLBACK (on_offline), self);
+
+  self->refresher = latchkey_refresher_new (self->vault, self->account);
+  g_signal_connect_swapped (self->refresher, "renewed", G_CALLBACK (on_renewed), self);
+  g_signal_connect_swapped (self->refresher, "notify::problem", G_CALLBACK (on_refresh_problem),
+                            self);
+
+  g_signal_connect_swapped (latchkey_vault_get_secrets (self->vault), "unlocked",
+                            G_CALLBACK (latchkey_connection_on_unlocked), self);
+  g_signal_connect_swapped (latchkey_vault_get_pins (self->vault), "items-changed",
+                            G_CALLBACK (on_pins_changed), self);
+}
+
+static gboolean
+is_listed (LatchkeyConnection *self)
+{
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LatchkeyAccount) account = g_list_model_get_item (accounts, i);
+
+      if (account == self->account)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Another process may have signed out, and taken the record off the list they share. */
+static void
+on_list_changed (LatchkeyConnection *self, guint position, guint n_removed)
+{
+  gboolean was_listed = self->listed;
+
+  self->listed = is_listed (self);
+  if (!was_listed || self->listed || self->closing || self->state == LATCHKEY_CONNECTION_CLOSED)
+    return;
+  latchkey_connection_abandon_step (self);
+  latchkey_connection_give_up (self);
+  latchkey_connection_set_state (self, LATCHKEY_CONNECTION_CLOSED, NULL);
 }
 
 static void
@@ -157,17 +246,27 @@ latchkey_connection_dispose (GObject *object)
 {
   LatchkeyConnection *self = LATCHKEY_CONNECTION (object);
 
-  abandon_step (self);
-  if (self->session != NULL)
+  latchkey_connection_abandon_step (self);
+  if (self->vault != NULL)
+    g_signal_handlers_disconnect_by_data (latchkey_vault_get_accounts (self->vault), self);
+  if (self->recovery != NULL)
     {
-      g_signal_handlers_disconnect_by_data (homebox_session_get_user (self->session), self);
-      g_signal_handlers_disconnect_by_data (self->session, self);
+      g_signal_handlers_disconnect_by_data (self->recovery, self);
+      g_signal_handlers_disconnect_by_data (self->refresher, self);
+      g_signal_handlers_disconnect_by_data (latchkey_vault_get_secrets (self->vault), self);
+      g_signal_handlers_disconnect_by_data (latchkey_vault_get_pins (self->vault), self);
+      latchkey_refresher_stop (self->refresher);
     }
+  g_clear_object (&self->recovery);
+  g_clear_object (&self->refresher);
+  latchkey_connection_leave_session (self);
   g_clear_object (&self->session);
   g_clear_object (&self->account);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->secrets);
+  g_clear_object (&self->vault);
   g_clear_error (&self->error);
+  g_clear_error (&self->not_kept);
+  g_clear_pointer (&self->alternative_address, g_free);
+  g_clear_pointer (&self->accepted_address, g_free);
   G_OBJECT_CLASS (latchkey_connection_parent_class)->dispose (object);
 }
 
@@ -191,7 +290,16 @@ latchkey_connection_get_property (GObject *object,
       g_value_set_enum (value, self->state);
       break;
     case PROP_KEPT_IN_MEMORY:
-      g_value_set_boolean (value, self->kept_in_memory);
+      g_value_set_boolean (value, self->not_kept != NULL);
+      break;
+    case PROP_OFFLINE:
+      g_value_set_boolean (value, latchkey_connection_get_offline (self));
+      break;
+    case PROP_ALTERNATIVE_ADDRESS:
+      g_value_set_string (value, self->alternative_address);
+      break;
+    case PROP_REFRESH_PROBLEM:
+      g_value_set_boxed (value, latchkey_connection_get_refresh_problem (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
@@ -215,6 +323,11 @@ latchkey_connection_class_init (LatchkeyConnectionClass *klass)
                                               LATCHKEY_CONNECTION_STORED, flags);
   properties[PROP_KEPT_IN_MEMORY]
       = g_param_spec_boolean ("kept-in-memory", NULL, NULL, FALSE, flags);
+  properties[PROP_OFFLINE] = g_param_spec_boolean ("offline", NULL, NULL, FALSE, flags);
+  properties[PROP_ALTERNATIVE_ADDRESS]
+      = g_param_spec_string ("alternative-address", NULL, NULL, NULL, flags);
+  properties[PROP_REFRESH_PROBLEM]
+      = g_param_spec_boxed ("refresh-problem", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -225,8 +338,7 @@ latchkey_connection_init (LatchkeyConnection *self)
 
 /**
  * latchkey_connection_new:
- * @accounts: the store that has the record
- * @secrets: where the token is
+ * @vault: what has the record and the token
  * @account: the record
  *
  * Makes a connection that knows what is on the disk. Neither the keyring nor the server is asked
@@ -235,217 +347,67 @@ latchkey_connection_init (LatchkeyConnection *self)
  * Returns: (transfer full): a new connection, %LATCHKEY_CONNECTION_STORED
  */
 LatchkeyConnection *
-latchkey_connection_new (LatchkeyAccountStore *accounts,
-                         LatchkeySecretStore *secrets,
-                         LatchkeyAccount *account)
+latchkey_connection_new (LatchkeyVault *vault, LatchkeyAccount *account)
 {
   LatchkeyConnection *self = NULL;
 
-  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_STORE (accounts), NULL);
-  g_return_val_if_fail (LATCHKEY_IS_SECRET_STORE (secrets), NULL);
+  g_return_val_if_fail (LATCHKEY_IS_VAULT (vault), NULL);
   g_return_val_if_fail (LATCHKEY_IS_ACCOUNT (account), NULL);
 
   self = g_object_new (LATCHKEY_TYPE_CONNECTION, NULL);
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   self->account = g_object_ref (account);
+  self->listed = is_listed (self);
+  g_signal_connect_swapped (latchkey_vault_get_accounts (vault), "items-changed",
+                            G_CALLBACK (on_list_changed), self);
   return self;
 }
 
 /*
  * latchkey_connection_new_ready:
- * @accounts: the store that has the record
- * @secrets: where the token is, if anywhere
+ * @vault: what has the record, and the token if anything has
  * @account: the record
  * @session: a session whose user is loaded
- * @not_kept: (nullable): why the token is in memory only, or %NULL if it is in @secrets
+ * @not_kept: (nullable): why the token is in memory only, or %NULL if it is in the
+ *   keyring
  *
  * Makes a connection from a session that was just made.
  *
  * Returns: (transfer full): a new connection, %LATCHKEY_CONNECTION_READY
  */
 LatchkeyConnection *
-latchkey_connection_new_ready (LatchkeyAccountStore *accounts,
-                               LatchkeySecretStore *secrets,
+latchkey_connection_new_ready (LatchkeyVault *vault,
                                LatchkeyAccount *account,
                                HomeboxSession *session,
                                const GError *not_kept)
 {
-  LatchkeyConnection *self = latchkey_connection_new (accounts, secrets, account);
+  LatchkeyConnection *self = latchkey_connection_new (vault, account);
 
-  set_session (self, session);
-  self->kept_in_memory = not_kept != NULL;
-  set_state (self, LATCHKEY_CONNECTION_READY, not_kept);
-  follow_session (self);
+  latchkey_connection_look_after (self);
+  latchkey_connection_set_session (self, session);
+  latchkey_connection_set_not_kept (self, not_kept);
+  latchkey_connection_accept_address (self);
+  latchkey_connection_set_state (self, LATCHKEY_CONNECTION_READY, NULL);
+  latchkey_connection_follow_session (self);
   return self;
 }
 
-static void
-on_user_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+LatchkeyVault *
+latchkey_connection_get_vault (LatchkeyConnection *self)
 {
-  g_autoptr (LatchkeyConnection) self = end_step (user_data);
-  HomeboxSession *session = HOMEBOX_SESSION (source);
-  const char *user_id = homebox_user_get_id (homebox_session_get_user (session));
-  g_autoptr (GError) error = NULL;
-  gboolean loaded = homebox_session_load_user_finish (session, result, &error);
-
-  /* Another state: the session ended, which came with a notification of its own. */
-  if (self == NULL || self->state != LATCHKEY_CONNECTION_LOADING)
-    return;
-
-  if (!loaded && g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NO_HOME))
-    set_state (self, LATCHKEY_CONNECTION_NO_HOME, error);
-  else if (!loaded)
-    set_state (self, LATCHKEY_CONNECTION_UNREACHABLE, error);
-  else if (g_strcmp0 (user_id, latchkey_account_get_user_id (self->account)) != 0)
-    {
-      /* Somebody else's token, say after the server was set up anew: not for this account. */
-      g_autoptr (GError) stranger = homebox_error_new (HOMEBOX_ERROR_SESSION_ENDED,
-                                                       HOMEBOX_FIELD_NONE, "another user");
-
-      set_session (self, NULL);
-      set_state (self, LATCHKEY_CONNECTION_SIGN_IN_NEEDED, stranger);
-    }
-  else
-    set_state (self, LATCHKEY_CONNECTION_READY, NULL);
-}
-
-static void
-load (LatchkeyConnection *self)
-{
-  Step *step = begin_step (self);
-
-  set_state (self, LATCHKEY_CONNECTION_LOADING, NULL);
-  homebox_session_load_user_async (self->session, self->cancellable, on_user_loaded, step);
-}
-
-static void
-on_token_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LatchkeyConnection) self = end_step (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HomeboxToken) token
-      = latchkey_secret_store_lookup_finish (LATCHKEY_SECRET_STORE (source), result, &error);
-  g_autoptr (HomeboxClient) client = NULL;
-  g_autoptr (HomeboxSession) session = NULL;
-
-  if (self == NULL)
-    return;
-
-  if (token == NULL)
-    {
-      gboolean useless
-          = g_error_matches (error, LATCHKEY_SECRET_ERROR, LATCHKEY_SECRET_ERROR_GONE)
-            || g_error_matches (error, LATCHKEY_SECRET_ERROR, LATCHKEY_SECRET_ERROR_UNREADABLE);
-
-      set_state (self,
-                 useless ? LATCHKEY_CONNECTION_SIGN_IN_NEEDED : LATCHKEY_CONNECTION_KEYRING_FAILED,
-                 error);
-      return;
-    }
-
-  client = homebox_client_new (latchkey_account_get_server (self->account));
-  session = homebox_session_new (client, token);
-  set_session (self, session);
-  load (self);
-}
-
-/**
- * latchkey_connection_open:
- * @self: a connection
- *
- * Gets the token from the keyring, which may ask the person to unlock it, and the profile from the
- * server; the state tells how far it has come. After a failure it tries again, with the token that
- * is there or else with the keyring. It does nothing while it is under way, when it succeeded and
- * when the connection is closed or about to be.
- *
- * Where it ends:
- *
- * - %LATCHKEY_CONNECTION_READY: what is shown is what the server stores.
- * - %LATCHKEY_CONNECTION_KEYRING_FAILED: the keyring cannot be asked now.
- * - %LATCHKEY_CONNECTION_SIGN_IN_NEEDED: the keyring holds no token that can be used, the server
- *   does not accept it, or it is somebody else's.
- * - %LATCHKEY_CONNECTION_NO_HOME: %HOMEBOX_ERROR_NO_HOME.
- * - %LATCHKEY_CONNECTION_UNREACHABLE: everything else that keeps the profile from being known, also
- *   when something answers that is not the server. latchkey_connection_get_error() tells which.
- */
-void
-latchkey_connection_open (LatchkeyConnection *self)
-{
-  g_return_if_fail (LATCHKEY_IS_CONNECTION (self));
-
-  if (self->closing || self->state == LATCHKEY_CONNECTION_UNLOCKING
-      || self->state == LATCHKEY_CONNECTION_LOADING || self->state == LATCHKEY_CONNECTION_READY
-      || self->state == LATCHKEY_CONNECTION_CLOSED)
-    return;
-
-  if (self->session != NULL && homebox_session_get_state (self->session) == HOMEBOX_SESSION_ACTIVE)
-    load (self);
-  else
-    {
-      Step *step = begin_step (self);
-
-      set_state (self, LATCHKEY_CONNECTION_UNLOCKING, NULL);
-      latchkey_secret_store_lookup_async (self->secrets, self->account, self->cancellable,
-                                          on_token_found, step);
-    }
-}
-
-/*
- * latchkey_connection_begin_closing:
- * @self: a connection
- *
- * Stops opening, and keeps it from beginning again.
- *
- * Returns: %FALSE if it is closed or closing already
- */
-gboolean
-latchkey_connection_begin_closing (LatchkeyConnection *self)
-{
-  if (self->closing || self->state == LATCHKEY_CONNECTION_CLOSED)
-    return FALSE;
-  self->closing = TRUE;
-  abandon_step (self);
-  if (self->state == LATCHKEY_CONNECTION_UNLOCKING || self->state == LATCHKEY_CONNECTION_LOADING)
-    set_state (self, LATCHKEY_CONNECTION_STORED, NULL);
-  return TRUE;
-}
-
-/*
- * latchkey_connection_stop_closing:
- * @self: a connection that is closing
- *
- * Goes on as if nothing had been asked for.
- */
-void
-latchkey_connection_stop_closing (LatchkeyConnection *self)
-{
-  self->closing = FALSE;
-}
-
-/*
- * latchkey_connection_close:
- * @self: a connection that is closing
- *
- * Ends it: there is nothing on this computer any more that belongs to it.
- */
-void
-latchkey_connection_close (LatchkeyConnection *self)
-{
-  self->closing = FALSE;
-  set_state (self, LATCHKEY_CONNECTION_CLOSED, NULL);
+  return self->vault;
 }
 
 LatchkeyAccountStore *
 latchkey_connection_get_accounts (LatchkeyConnection *self)
 {
-  return self->accounts;
+  return latchkey_vault_get_accounts (self->vault);
 }
 
 LatchkeySecretStore *
 latchkey_connection_get_secrets (LatchkeyConnection *self)
 {
-  return self->secrets;
+  return latchkey_vault_get_secrets (self->vault);
 }
 
 /**
@@ -503,7 +465,7 @@ const GError *
 latchkey_connection_get_error (LatchkeyConnection *self)
 {
   g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
-  return self->error;
+  return self->state == LATCHKEY_CONNECTION_READY ? self->not_kept : self->error;
 }
 
 /**
@@ -516,5 +478,61 @@ gboolean
 latchkey_connection_get_kept_in_memory (LatchkeyConnection *self)
 {
   g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), FALSE);
-  return self->kept_in_memory;
+  return self->not_kept != NULL;
+}
+
+/**
+ * latchkey_connection_get_offline:
+ * @self: a connection
+ *
+ * Returns: whether the server is not to be reached, and this computer has no network
+ */
+gboolean
+latchkey_connection_get_offline (LatchkeyConnection *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), FALSE);
+  return self->recovery != NULL && latchkey_recovery_get_offline (self->recovery);
+}
+
+/**
+ * latchkey_connection_get_address:
+ * @self: a connection
+ *
+ * Returns: (transfer none): the base URI that requests go to now, one of the account's addresses;
+ *   the first one while there is no session
+ */
+const char *
+latchkey_connection_get_address (LatchkeyConnection *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
+
+  if (self->session == NULL)
+    return latchkey_account_get_server (self->account);
+  return homebox_client_get_base_uri (homebox_session_get_client (self->session));
+}
+
+/**
+ * latchkey_connection_get_alternative_address:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): see #LatchkeyConnection:alternative-address
+ */
+const char *
+latchkey_connection_get_alternative_address (LatchkeyConnection *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
+  return self->alternative_address;
+}
+
+/**
+ * latchkey_connection_get_refresh_problem:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): an error with a message for the person, or %NULL
+ */
+const GError *
+latchkey_connection_get_refresh_problem (LatchkeyConnection *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (self), NULL);
+  return self->refresher != NULL ? latchkey_refresher_get_problem (self->refresher) : NULL;
 }

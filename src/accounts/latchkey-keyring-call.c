@@ -1,4 +1,4 @@
-#include "latchkey-keyring-call.h"
+#include "latchkey-keyring-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,6 +14,7 @@ struct _LatchkeyKeyringCall
 
   LatchkeyKeyringStep next;
   LatchkeyKeyringStep missing;
+  gboolean may_unlock;
 };
 
 static void
@@ -51,7 +52,7 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 /**
  * latchkey_keyring_call_new:
  * @task: (transfer full): what to answer
- * @account: the account that it is about
+ * @account: (nullable): the account that it is about, or %NULL if it is about none
  * @milliseconds: how long the whole call may take
  *
  * Returns: (transfer full): a new call, whose time runs
@@ -63,7 +64,7 @@ latchkey_keyring_call_new (GTask *task, LatchkeyAccount *account, guint millisec
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   call->task = task;
-  call->account = g_object_ref (account);
+  call->account = account != NULL ? g_object_ref (account) : NULL;
   g_task_set_check_cancellable (task, FALSE);
 
   call->limit = g_timeout_source_new (milliseconds);
@@ -144,12 +145,24 @@ latchkey_keyring_call_return_done (LatchkeyKeyringCall *call)
 }
 
 void
+latchkey_keyring_call_return_found (LatchkeyKeyringCall *call, GPtrArray *found)
+{
+  g_autoptr (GTask) task = end (call);
+  g_autoptr (GPtrArray) owned = found;
+
+  if (task != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&owned), (GDestroyNotify) g_ptr_array_unref);
+}
+
+void
 latchkey_keyring_call_fail (LatchkeyKeyringCall *call, LatchkeySecretError code)
 {
   g_autoptr (GTask) task = end (call);
 
-  if (task != NULL)
-    g_task_return_error (task, latchkey_secret_error_new (code));
+  if (task == NULL)
+    return;
+  latchkey_keyring_note_failure (LATCHKEY_KEYRING (g_task_get_source_object (task)), code);
+  g_task_return_error (task, latchkey_secret_error_new (code));
 }
 
 static LatchkeySecretError
@@ -323,6 +336,11 @@ on_default_found (GObject *source, GAsyncResult *result, gpointer user_data)
       missing (g_steal_pointer (&call));
       return;
     }
+  if (secret_collection_get_locked (collection) && !call->may_unlock)
+    {
+      latchkey_keyring_call_fail (call, LATCHKEY_SECRET_ERROR_LOCKED);
+      return;
+    }
   if (secret_collection_get_locked (collection))
     {
       LatchkeyKeyringStep next = call->next;
@@ -332,6 +350,33 @@ on_default_found (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   go_on (g_steal_pointer (&call));
+}
+
+static void
+find_default (LatchkeyKeyringCall *call, LatchkeyKeyringStep next, LatchkeyKeyringStep missing)
+{
+  call->next = next;
+  call->missing = missing;
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL,
+                               on_default_found, call);
+}
+
+/**
+ * latchkey_keyring_call_look_at_default:
+ * @call: (transfer full): a call
+ * @next: what to do when the default keyring is open
+ * @missing: what to do when there is none
+ *
+ * Finds the default keyring, and shows no prompt. Ends the chain with
+ * %LATCHKEY_SECRET_ERROR_LOCKED if it is locked.
+ */
+void
+latchkey_keyring_call_look_at_default (LatchkeyKeyringCall *call,
+                                       LatchkeyKeyringStep next,
+                                       LatchkeyKeyringStep missing)
+{
+  call->may_unlock = FALSE;
+  find_default (call, next, missing);
 }
 
 /**
@@ -347,8 +392,6 @@ latchkey_keyring_call_open_default (LatchkeyKeyringCall *call,
                                     LatchkeyKeyringStep next,
                                     LatchkeyKeyringStep missing)
 {
-  call->next = next;
-  call->missing = missing;
-  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL,
-                               on_default_found, call);
+  call->may_unlock = TRUE;
+  find_default (call, next, missing);
 }

@@ -39,9 +39,13 @@ void latchkey_keyring_call_set_token (LatchkeyKeyringCall *call, HomeboxToken *t
 gboolean latchkey_keyring_call_is_over (LatchkeyKeyringCall *call);
 void latchkey_keyring_call_return_token (LatchkeyKeyringCall *call, HomeboxToken *token);
 void latchkey_keyring_call_return_done (LatchkeyKeyringCall *call);
+void latchkey_keyring_call_return_found (LatchkeyKeyringCall *call, GPtrArray *found);
 void latchkey_keyring_call_fail (LatchkeyKeyringCall *call, LatchkeySecretError code);
 void latchkey_keyring_call_fail_for (LatchkeyKeyringCall *call, const GError *cause);
 
+void latchkey_keyring_call_look_at_default (LatchkeyKeyringCall *call,
+                                            LatchkeyKeyringStep next,
+                                            LatchkeyKeyringStep missing);
 void latchkey_keyring_call_open_default (LatchkeyKeyringCall *call,
                                          LatchkeyKeyringStep next,
                                          LatchkeyKeyringStep missing);

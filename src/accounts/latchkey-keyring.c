@@ -1,6 +1,5 @@
-#include "latchkey-keyring.h"
-
-#include "latchkey-keyring-call.h"
+#include "latchkey-keyring-private.h"
+#include "latchkey-keyring-watch.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -8,9 +7,6 @@
 /* Two minutes: time to remember a password, and short enough that a forgotten prompt does not leave
  * a window waiting. */
 #define DEFAULT_TIMEOUT 120000
-
-/* What our items look like. A later version that needs another form counts it up. */
-#define ITEM_VERSION 1
 
 /* Homebox's tokens have some 60 characters. */
 #define MAX_TOKEN_LENGTH 4096
@@ -20,6 +16,7 @@ struct _LatchkeyKeyring
   GObject parent_instance;
 
   guint timeout;
+  LatchkeyKeyringWatch *watch;
 };
 
 enum
@@ -32,7 +29,6 @@ static GParamSpec *properties[N_PROPS];
 
 static void latchkey_keyring_store_init (LatchkeySecretStoreInterface *iface);
 static void find_again (LatchkeyKeyringCall *call);
-static void clear_again (LatchkeyKeyringCall *call);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (LatchkeyKeyring,
                                latchkey_keyring,
@@ -40,7 +36,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LatchkeyKeyring,
                                G_IMPLEMENT_INTERFACE (LATCHKEY_TYPE_SECRET_STORE,
                                                       latchkey_keyring_store_init))
 
-static const SecretSchema schema = {
+const SecretSchema latchkey_keyring_schema = {
   "io.github.latchkey_app.Latchkey",
   SECRET_SCHEMA_NONE,
   {
@@ -53,37 +49,54 @@ static const SecretSchema schema = {
 };
 
 static GHashTable *
-attributes_of_all (LatchkeyAccount *account)
-{
-  return secret_attributes_build (&schema, "server", latchkey_account_get_server (account), "user",
-                                  latchkey_account_get_user_id (account), NULL);
-}
-
-static GHashTable *
 attributes_of_kind (LatchkeyAccount *account, HomeboxTokenKind kind)
 {
-  return secret_attributes_build (&schema, "server", latchkey_account_get_server (account), "user",
-                                  latchkey_account_get_user_id (account), "kind",
-                                  kind == HOMEBOX_TOKEN_API_KEY ? "api-key" : "session", "version",
-                                  ITEM_VERSION, NULL);
+  return secret_attributes_build (
+      &latchkey_keyring_schema, "server", latchkey_account_get_server (account), "user",
+      latchkey_account_get_user_id (account), "kind",
+      kind == HOMEBOX_TOKEN_API_KEY ? "api-key" : "session", "version",
+      LATCHKEY_KEYRING_ITEM_VERSION, NULL);
 }
 
-static LatchkeyKeyringCall *
-new_call (LatchkeySecretStore *store,
-          LatchkeyAccount *account,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data,
-          gpointer tag)
+LatchkeyKeyringCall *
+latchkey_keyring_new_call (LatchkeySecretStore *store,
+                           LatchkeyAccount *account,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data,
+                           gpointer tag)
 {
+  LatchkeyKeyring *self = LATCHKEY_KEYRING (store);
   GTask *task = g_task_new (store, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
-  return latchkey_keyring_call_new (task, account, LATCHKEY_KEYRING (store)->timeout);
+  latchkey_keyring_watch_start (self->watch);
+  return latchkey_keyring_call_new (task, account, self->timeout);
 }
 
-static GList *
-list_locked (GList *items)
+/*
+ * latchkey_keyring_note_failure:
+ * @self: a keyring
+ * @code: why a call failed
+ *
+ * From what lies in the service, and not in what it holds, another attempt may help one day.
+ */
+void
+latchkey_keyring_note_failure (LatchkeyKeyring *self, LatchkeySecretError code)
+{
+  if (code != LATCHKEY_SECRET_ERROR_GONE && code != LATCHKEY_SECRET_ERROR_UNREADABLE
+      && code != LATCHKEY_SECRET_ERROR_CANCELLED)
+    latchkey_keyring_watch_expect (self->watch);
+}
+
+/*
+ * latchkey_keyring_list_locked:
+ * @items: (element-type SecretRetrievable): what was found
+ *
+ * Returns: (transfer container): those of them that are locked
+ */
+GList *
+latchkey_keyring_list_locked (GList *items)
 {
   GList *locked = NULL;
 
@@ -150,7 +163,7 @@ use_found (LatchkeyKeyringCall *owned, GAsyncResult *result, gboolean again)
   g_autoptr (LatchkeyKeyringCall) call = owned;
   g_autoptr (GError) problem = NULL;
   g_autolist (SecretRetrievable) items = secret_password_search_finish (result, &problem);
-  g_autoptr (GList) locked = list_locked (items);
+  g_autoptr (GList) locked = latchkey_keyring_list_locked (items);
 
   if (latchkey_keyring_call_is_over (call))
     return;
@@ -192,7 +205,8 @@ search (LatchkeyKeyringCall *call, GAsyncReadyCallback callback)
   g_autoptr (GHashTable) attributes
       = attributes_of_kind (account, latchkey_account_get_kind (account));
 
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, callback, call);
+  secret_password_searchv (&latchkey_keyring_schema, attributes, SECRET_SEARCH_NONE, NULL, callback,
+                           call);
 }
 
 static void
@@ -214,8 +228,8 @@ latchkey_keyring_lookup_async (LatchkeySecretStore *store,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  find_token (new_call (store, account, cancellable, callback, user_data,
-                        latchkey_keyring_lookup_async));
+  find_token (latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
+                                         latchkey_keyring_lookup_async));
 }
 
 static HomeboxToken *
@@ -254,7 +268,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
   attributes = attributes_of_kind (
       latchkey_keyring_call_get_account (call),
       kind == HOMEBOX_TOKEN_API_KEY ? HOMEBOX_TOKEN_SESSION : HOMEBOX_TOKEN_API_KEY);
-  secret_password_clearv (&schema, attributes, NULL, on_other_kind_cleared,
+  secret_password_clearv (&latchkey_keyring_schema, attributes, NULL, on_other_kind_cleared,
                           g_steal_pointer (&call));
 }
 
@@ -275,8 +289,8 @@ store_token (LatchkeyKeyringCall *call)
   /* libsecret copies it into memory that it keeps from swapping and wipes. */
   value = secret_value_new (homebox_secret_peek (secret),
                             (gssize) homebox_secret_get_length (secret), "text/plain");
-  secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, NULL,
-                                 on_stored, call);
+  secret_password_storev_binary (&latchkey_keyring_schema, attributes, SECRET_COLLECTION_DEFAULT,
+                                 label, value, NULL, on_stored, call);
 }
 
 static void
@@ -301,105 +315,12 @@ latchkey_keyring_store_async (LatchkeySecretStore *store,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  LatchkeyKeyringCall *call = new_call (store, account, cancellable, callback, user_data,
-                                        latchkey_keyring_store_async);
+  LatchkeyKeyringCall *call
+      = latchkey_keyring_new_call (store, account, cancellable, callback, user_data,
+                                   latchkey_keyring_store_async);
 
   latchkey_keyring_call_set_token (call, token);
   open_to_store (call);
-}
-
-static void
-on_cleared (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LatchkeyKeyringCall) call = user_data;
-  g_autoptr (GError) problem = NULL;
-
-  secret_password_clear_finish (result, &problem);
-  if (problem != NULL)
-    latchkey_keyring_call_fail_for (call, problem);
-  else
-    latchkey_keyring_call_return_done (call);
-}
-
-static void
-finish_without_keyring (LatchkeyKeyringCall *call)
-{
-  latchkey_keyring_call_return_done (call);
-  latchkey_keyring_call_drop (call);
-}
-
-static void
-clear_found (LatchkeyKeyringCall *owned, GAsyncResult *result, gboolean again)
-{
-  g_autoptr (LatchkeyKeyringCall) call = owned;
-  g_autoptr (GError) problem = NULL;
-  g_autolist (SecretRetrievable) items = secret_password_search_finish (result, &problem);
-  g_autoptr (GList) locked = list_locked (items);
-
-  if (latchkey_keyring_call_is_over (call))
-    return;
-  if (problem != NULL)
-    latchkey_keyring_call_fail_for (call, problem);
-  else if (locked != NULL && again)
-    latchkey_keyring_call_fail (call, LATCHKEY_SECRET_ERROR_LOCKED);
-  else if (locked != NULL)
-    latchkey_keyring_call_unlock (g_steal_pointer (&call), locked, clear_again);
-  else if (items != NULL)
-    {
-      g_autoptr (GHashTable) attributes
-          = attributes_of_all (latchkey_keyring_call_get_account (call));
-
-      secret_password_clearv (&schema, attributes, NULL, on_cleared, g_steal_pointer (&call));
-    }
-  else if (again)
-    latchkey_keyring_call_return_done (call);
-  else
-    latchkey_keyring_call_open_default (g_steal_pointer (&call), clear_again,
-                                        finish_without_keyring);
-}
-
-static void
-on_clear_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  clear_found (user_data, result, FALSE);
-}
-
-static void
-on_clear_found_again (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  clear_found (user_data, result, TRUE);
-}
-
-static void
-search_all (LatchkeyKeyringCall *call, GAsyncReadyCallback callback)
-{
-  g_autoptr (GHashTable) attributes = attributes_of_all (latchkey_keyring_call_get_account (call));
-
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, NULL, callback, call);
-}
-
-/* secret_password_clear() passes over locked items and calls that success. */
-static void
-clear_items (LatchkeyKeyringCall *call)
-{
-  search_all (call, on_clear_found);
-}
-
-static void
-clear_again (LatchkeyKeyringCall *call)
-{
-  search_all (call, on_clear_found_again);
-}
-
-static void
-latchkey_keyring_clear_async (LatchkeySecretStore *store,
-                              LatchkeyAccount *account,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  clear_items (new_call (store, account, cancellable, callback, user_data,
-                         latchkey_keyring_clear_async));
 }
 
 static gboolean
@@ -407,6 +328,13 @@ latchkey_keyring_finish (LatchkeySecretStore *store, GAsyncResult *result, GErro
 {
   g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static GPtrArray *
+latchkey_keyring_list_finish (LatchkeySecretStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -418,6 +346,10 @@ latchkey_keyring_store_init (LatchkeySecretStoreInterface *iface)
   iface->store_finish = latchkey_keyring_finish;
   iface->clear_async = latchkey_keyring_clear_async;
   iface->clear_finish = latchkey_keyring_finish;
+  iface->list_async = latchkey_keyring_list_async;
+  iface->list_finish = latchkey_keyring_list_finish;
+  iface->check_writable_async = latchkey_keyring_check_writable_async;
+  iface->check_writable_finish = latchkey_keyring_finish;
 }
 
 static void
@@ -450,10 +382,26 @@ latchkey_keyring_set_property (GObject *object,
 }
 
 static void
+latchkey_keyring_dispose (GObject *object)
+{
+  LatchkeyKeyring *self = LATCHKEY_KEYRING (object);
+
+  /* It may be asking something still, and that keeps it. */
+  if (self->watch != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->watch, self);
+      g_object_run_dispose (G_OBJECT (self->watch));
+    }
+  g_clear_object (&self->watch);
+  G_OBJECT_CLASS (latchkey_keyring_parent_class)->dispose (object);
+}
+
+static void
 latchkey_keyring_class_init (LatchkeyKeyringClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->dispose = latchkey_keyring_dispose;
   object_class->get_property = latchkey_keyring_get_property;
   object_class->set_property = latchkey_keyring_set_property;
 
@@ -467,6 +415,9 @@ static void
 latchkey_keyring_init (LatchkeyKeyring *self)
 {
   self->timeout = DEFAULT_TIMEOUT;
+  self->watch = latchkey_keyring_watch_new (latchkey_keyring_schema.name);
+  g_signal_connect_swapped (self->watch, "opened", G_CALLBACK (latchkey_secret_store_emit_unlocked),
+                            self);
 }
 
 /**

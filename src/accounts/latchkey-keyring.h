@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * attributes `server`, `user`, `kind` and `version`, labelled so that a person recognises them in
  * Passwords and Keys. Nothing is asked of the service before the first call.
  *
+ * From the first call on, the signals of the service are listened to, for
+ * #LatchkeySecretStore::unlocked. Whether it can be written to is found out by writing: an item
+ * without a secret is stored and deleted, since gnome-keyring tells of a full disk only then.
+ *
  * An unlock prompt may stay open for #LatchkeyKeyring:timeout; then the call fails with
  * %LATCHKEY_SECRET_ERROR_NO_ANSWER, and an answer that comes later is dropped.
  */

@@ -7,6 +7,12 @@ struct _LatchkeyMemorySecrets
   GHashTable *tokens;
 };
 
+typedef struct
+{
+  HomeboxToken *token;
+  LatchkeyFoundSecret *found;
+} Kept;
+
 static void latchkey_memory_secrets_store_init (LatchkeySecretStoreInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (LatchkeyMemorySecrets,
@@ -14,6 +20,29 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LatchkeyMemorySecrets,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (LATCHKEY_TYPE_SECRET_STORE,
                                                       latchkey_memory_secrets_store_init))
+
+static void
+kept_free (gpointer data)
+{
+  Kept *kept = data;
+
+  homebox_token_unref (kept->token);
+  g_object_unref (kept->found);
+  g_free (kept);
+}
+
+static Kept *
+keep (LatchkeyAccount *account, HomeboxToken *token)
+{
+  Kept *kept = g_new0 (Kept, 1);
+
+  kept->token = homebox_token_ref (token);
+  kept->found = latchkey_found_secret_new (latchkey_account_get_server (account),
+                                           latchkey_account_get_user_id (account),
+                                           homebox_token_get_kind (token),
+                                           latchkey_account_get_email (account));
+  return kept;
+}
 
 static char *
 key_for (LatchkeyAccount *account)
@@ -57,16 +86,16 @@ latchkey_memory_secrets_lookup_async (LatchkeySecretStore *store,
   g_autoptr (GTask) task = new_task (store, cancellable, callback, user_data,
                                      latchkey_memory_secrets_lookup_async);
   g_autofree char *key = key_for (account);
-  HomeboxToken *token = g_hash_table_lookup (self->tokens, key);
+  Kept *kept = g_hash_table_lookup (self->tokens, key);
 
   if (return_if_cancelled (task))
     return;
-  if (token == NULL || homebox_token_get_kind (token) != latchkey_account_get_kind (account))
+  if (kept == NULL || homebox_token_get_kind (kept->token) != latchkey_account_get_kind (account))
     g_task_return_error (task, latchkey_secret_error_new (LATCHKEY_SECRET_ERROR_GONE));
   else
     g_task_return_pointer (
         task,
-        homebox_token_new (homebox_secret_peek (homebox_token_get_secret (token)),
+        homebox_token_new (homebox_secret_peek (homebox_token_get_secret (kept->token)),
                            latchkey_account_get_kind (account),
                            latchkey_account_get_expires_at (account)),
         (GDestroyNotify) homebox_token_unref);
@@ -95,7 +124,7 @@ latchkey_memory_secrets_store_async (LatchkeySecretStore *store,
 
   if (return_if_cancelled (task))
     return;
-  g_hash_table_replace (self->tokens, key_for (account), homebox_token_ref (token));
+  g_hash_table_replace (self->tokens, key_for (account), keep (account, token));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -125,6 +154,50 @@ latchkey_memory_secrets_finish (LatchkeySecretStore *store, GAsyncResult *result
 }
 
 static void
+latchkey_memory_secrets_list_async (LatchkeySecretStore *store,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  LatchkeyMemorySecrets *self = LATCHKEY_MEMORY_SECRETS (store);
+  g_autoptr (GTask) task = new_task (store, cancellable, callback, user_data,
+                                     latchkey_memory_secrets_list_async);
+  GPtrArray *found = NULL;
+  GHashTableIter iter;
+  Kept *kept = NULL;
+
+  if (return_if_cancelled (task))
+    return;
+  found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_hash_table_iter_init (&iter, self->tokens);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &kept))
+    g_ptr_array_add (found, g_object_ref (kept->found));
+  g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static GPtrArray *
+latchkey_memory_secrets_list_finish (LatchkeySecretStore *store,
+                                     GAsyncResult *result,
+                                     GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+latchkey_memory_secrets_check_writable_async (LatchkeySecretStore *store,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data)
+{
+  g_autoptr (GTask) task = new_task (store, cancellable, callback, user_data,
+                                     latchkey_memory_secrets_check_writable_async);
+
+  if (!return_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
 latchkey_memory_secrets_store_init (LatchkeySecretStoreInterface *iface)
 {
   iface->lookup_async = latchkey_memory_secrets_lookup_async;
@@ -133,6 +206,10 @@ latchkey_memory_secrets_store_init (LatchkeySecretStoreInterface *iface)
   iface->store_finish = latchkey_memory_secrets_finish;
   iface->clear_async = latchkey_memory_secrets_clear_async;
   iface->clear_finish = latchkey_memory_secrets_finish;
+  iface->list_async = latchkey_memory_secrets_list_async;
+  iface->list_finish = latchkey_memory_secrets_list_finish;
+  iface->check_writable_async = latchkey_memory_secrets_check_writable_async;
+  iface->check_writable_finish = latchkey_memory_secrets_finish;
 }
 
 static void
@@ -153,8 +230,7 @@ latchkey_memory_secrets_class_init (LatchkeyMemorySecretsClass *klass)
 static void
 latchkey_memory_secrets_init (LatchkeyMemorySecrets *self)
 {
-  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) homebox_token_unref);
+  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, kept_free);
 }
 
 /**

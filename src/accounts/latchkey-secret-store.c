@@ -6,9 +6,13 @@ G_DEFINE_QUARK (latchkey-secret-error-quark, latchkey_secret_error)
 
 G_DEFINE_INTERFACE (LatchkeySecretStore, latchkey_secret_store, G_TYPE_OBJECT)
 
+static guint unlocked_signal;
+
 static void
 latchkey_secret_store_default_init (LatchkeySecretStoreInterface *iface)
 {
+  unlocked_signal = g_signal_new ("unlocked", LATCHKEY_TYPE_SECRET_STORE, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static const char *
@@ -190,4 +194,98 @@ latchkey_secret_store_clear_finish (LatchkeySecretStore *self, GAsyncResult *res
   g_return_val_if_fail (LATCHKEY_IS_SECRET_STORE (self), FALSE);
 
   return LATCHKEY_SECRET_STORE_GET_IFACE (self)->clear_finish (self, result, error);
+}
+
+/**
+ * latchkey_secret_store_list_async:
+ * @self: a secret store
+ * @cancellable: (nullable): ends the call early
+ * @callback: called with the answer
+ * @user_data: data for @callback
+ *
+ * Lists what is kept, for any account. No secret is read, and no prompt is shown: what is locked
+ * cannot be listed.
+ */
+void
+latchkey_secret_store_list_async (LatchkeySecretStore *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_return_if_fail (LATCHKEY_IS_SECRET_STORE (self));
+
+  LATCHKEY_SECRET_STORE_GET_IFACE (self)->list_async (self, cancellable, callback, user_data);
+}
+
+/**
+ * latchkey_secret_store_list_finish:
+ * @self: a secret store
+ * @result: the result that the callback got
+ * @error: return location for an error of the #LatchkeySecretError domain
+ *
+ * Returns: (transfer full) (element-type LatchkeyFoundSecret) (nullable): what is kept, maybe
+ *   nothing, each person on each server once; or %NULL
+ */
+GPtrArray *
+latchkey_secret_store_list_finish (LatchkeySecretStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (LATCHKEY_IS_SECRET_STORE (self), NULL);
+
+  return LATCHKEY_SECRET_STORE_GET_IFACE (self)->list_finish (self, result, error);
+}
+
+/**
+ * latchkey_secret_store_check_writable_async:
+ * @self: a secret store
+ * @cancellable: (nullable): ends the call early
+ * @callback: called with the answer
+ * @user_data: data for @callback
+ *
+ * Finds out whether a token could be stored right now without asking the person. No prompt is
+ * shown, and what is kept stays as it is.
+ */
+void
+latchkey_secret_store_check_writable_async (LatchkeySecretStore *self,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  g_return_if_fail (LATCHKEY_IS_SECRET_STORE (self));
+
+  LATCHKEY_SECRET_STORE_GET_IFACE (self)->check_writable_async (self, cancellable, callback,
+                                                                user_data);
+}
+
+/**
+ * latchkey_secret_store_check_writable_finish:
+ * @self: a secret store
+ * @result: the result that the callback got
+ * @error: return location for an error of the #LatchkeySecretError domain
+ *
+ * Fails with %LATCHKEY_SECRET_ERROR_LOCKED when it is locked, and with the other codes as they say.
+ *
+ * Returns: whether a token could be stored
+ */
+gboolean
+latchkey_secret_store_check_writable_finish (LatchkeySecretStore *self,
+                                             GAsyncResult *result,
+                                             GError **error)
+{
+  g_return_val_if_fail (LATCHKEY_IS_SECRET_STORE (self), FALSE);
+
+  return LATCHKEY_SECRET_STORE_GET_IFACE (self)->check_writable_finish (self, result, error);
+}
+
+/**
+ * latchkey_secret_store_emit_unlocked:
+ * @self: a secret store
+ *
+ * Emits #LatchkeySecretStore::unlocked.
+ */
+void
+latchkey_secret_store_emit_unlocked (LatchkeySecretStore *self)
+{
+  g_return_if_fail (LATCHKEY_IS_SECRET_STORE (self));
+
+  g_signal_emit (self, unlocked_signal, 0);
 }

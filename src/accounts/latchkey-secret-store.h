@@ -2,6 +2,7 @@
 
 #include "homebox-token.h"
 #include "latchkey-account.h"
+#include "latchkey-found-secret.h"
 
 #include <gio/gio.h>
 
@@ -46,6 +47,14 @@ GError *latchkey_secret_error_new (LatchkeySecretError code);
  *
  * Where the tokens of accounts are kept. #LatchkeyKeyring is the real one, #LatchkeyMemorySecrets
  * forgets everything when the program ends.
+ *
+ * An account with several addresses has one item, under its first one (`server`).
+ *
+ * Signal `unlocked`: a store that could not be asked without the person can be now: the keyring was
+ * unlocked, by whatever program, or came up. What failed with %LATCHKEY_SECRET_ERROR_LOCKED,
+ * %LATCHKEY_SECRET_ERROR_DISMISSED, %LATCHKEY_SECRET_ERROR_NO_ANSWER or
+ * %LATCHKEY_SECRET_ERROR_NO_SERVICE is worth another attempt, which shows no prompt. It is also
+ * emitted when our own prompt was answered, and never because one was dismissed.
  */
 G_DECLARE_INTERFACE (LatchkeySecretStore, latchkey_secret_store, LATCHKEY, SECRET_STORE, GObject)
 
@@ -72,6 +81,18 @@ struct _LatchkeySecretStoreInterface
                        GAsyncReadyCallback callback,
                        gpointer user_data);
   gboolean (*clear_finish) (LatchkeySecretStore *self, GAsyncResult *result, GError **error);
+  void (*list_async) (LatchkeySecretStore *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data);
+  GPtrArray *(*list_finish) (LatchkeySecretStore *self, GAsyncResult *result, GError **error);
+  void (*check_writable_async) (LatchkeySecretStore *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+  gboolean (*check_writable_finish) (LatchkeySecretStore *self,
+                                     GAsyncResult *result,
+                                     GError **error);
 };
 
 void latchkey_secret_store_lookup_async (LatchkeySecretStore *self,
@@ -99,5 +120,23 @@ void latchkey_secret_store_clear_async (LatchkeySecretStore *self,
 gboolean latchkey_secret_store_clear_finish (LatchkeySecretStore *self,
                                              GAsyncResult *result,
                                              GError **error);
+
+void latchkey_secret_store_list_async (LatchkeySecretStore *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+GPtrArray *latchkey_secret_store_list_finish (LatchkeySecretStore *self,
+                                              GAsyncResult *result,
+                                              GError **error);
+void latchkey_secret_store_check_writable_async (LatchkeySecretStore *self,
+                                                 GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer user_data);
+gboolean latchkey_secret_store_check_writable_finish (LatchkeySecretStore *self,
+                                                      GAsyncResult *result,
+                                                      GError **error);
+
+/* For the implementations. */
+void latchkey_secret_store_emit_unlocked (LatchkeySecretStore *self);
 
 G_END_DECLS

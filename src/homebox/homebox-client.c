@@ -20,6 +20,7 @@ struct _HomeboxClient
   GObject parent_instance;
 
   char *base_uri;
+  HomeboxTrust *trust;
   guint timeout;
   SoupSession *session;
   gboolean answered;
@@ -28,6 +29,7 @@ struct _HomeboxClient
 enum
 {
   PROP_BASE_URI = 1,
+  PROP_TRUST,
   PROP_TIMEOUT,
   N_PROPS
 };
@@ -57,6 +59,9 @@ homebox_client_get_property (GObject *object, guint prop_id, GValue *value, GPar
     case PROP_BASE_URI:
       g_value_set_string (value, self->base_uri);
       break;
+    case PROP_TRUST:
+      g_value_set_object (value, self->trust);
+      break;
     case PROP_TIMEOUT:
       g_value_set_uint (value, self->timeout);
       break;
@@ -78,6 +83,9 @@ homebox_client_set_property (GObject *object,
     case PROP_BASE_URI:
       homebox_client_take_base_uri (self, g_value_dup_string (value));
       break;
+    case PROP_TRUST:
+      self->trust = g_value_dup_object (value);
+      break;
     case PROP_TIMEOUT:
       homebox_client_set_timeout (self, g_value_get_uint (value));
       break;
@@ -92,6 +100,7 @@ homebox_client_finalize (GObject *object)
   HomeboxClient *self = HOMEBOX_CLIENT (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->trust);
   g_free (self->base_uri);
 
   G_OBJECT_CLASS (homebox_client_parent_class)->finalize (object);
@@ -113,6 +122,15 @@ homebox_client_class_init (HomeboxClientClass *klass)
    */
   properties[PROP_BASE_URI]
       = g_param_spec_string ("base-uri", NULL, NULL, NULL,
+                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * HomeboxClient:trust:
+   *
+   * Which certificates are trusted beyond those that the system does, if any.
+   */
+  properties[PROP_TRUST]
+      = g_param_spec_object ("trust", NULL, NULL, HOMEBOX_TYPE_TRUST,
                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
 
   /**
@@ -147,8 +165,8 @@ homebox_client_init (HomeboxClient *self)
  * @base_uri: where the server is, as homebox_address_dup_base_uri() writes it:
  *   `https://home.example.org:7745/homebox`
  *
- * Makes a client of one server. Nothing is asked of it yet. A client belongs to the thread-default
- * main context it was made in.
+ * Makes a client of one server, which trusts the certificates that the system does. Nothing is
+ * asked of it yet. A client belongs to the thread-default main context it was made in.
  *
  * Returns: (transfer full): a new client
  */
@@ -158,6 +176,26 @@ homebox_client_new (const char *base_uri)
   g_return_val_if_fail (base_uri != NULL, NULL);
 
   return g_object_new (HOMEBOX_TYPE_CLIENT, "base-uri", base_uri, NULL);
+}
+
+/**
+ * homebox_client_new_trusting:
+ * @base_uri: where the server is, see homebox_client_new()
+ * @trust: (nullable): what a person trusts, or %NULL for a client as homebox_client_new() makes it
+ *
+ * Makes a client of one server that takes the one certificate that @trust has for it, and what the
+ * system trusts when it has none. The certificate is looked at on every connection before anything
+ * is sent.
+ *
+ * Returns: (transfer full): a new client
+ */
+HomeboxClient *
+homebox_client_new_trusting (const char *base_uri, HomeboxTrust *trust)
+{
+  g_return_val_if_fail (base_uri != NULL, NULL);
+  g_return_val_if_fail (trust == NULL || HOMEBOX_IS_TRUST (trust), NULL);
+
+  return g_object_new (HOMEBOX_TYPE_CLIENT, "base-uri", base_uri, "trust", trust, NULL);
 }
 
 /**
@@ -172,6 +210,21 @@ homebox_client_get_base_uri (HomeboxClient *self)
   g_return_val_if_fail (HOMEBOX_IS_CLIENT (self), NULL);
 
   return self->base_uri;
+}
+
+/**
+ * homebox_client_get_trust:
+ * @self: a client
+ *
+ * Returns: (transfer none) (nullable): which certificates it trusts beyond those that the system
+ *   does
+ */
+HomeboxTrust *
+homebox_client_get_trust (HomeboxClient *self)
+{
+  g_return_val_if_fail (HOMEBOX_IS_CLIENT (self), NULL);
+
+  return self->trust;
 }
 
 /**
@@ -326,8 +379,8 @@ homebox_client_send_async (HomeboxClient *self,
       return;
     }
 
-  homebox_exchange_start (g_steal_pointer (&task), self->session, request, uri, self->answered,
-                          self->timeout);
+  homebox_exchange_start (g_steal_pointer (&task), self->session, self->trust, request, uri,
+                          self->answered, self->timeout);
 }
 
 /**
@@ -341,9 +394,10 @@ homebox_client_send_async (HomeboxClient *self,
  *
  * Errors: %HOMEBOX_ERROR_INVALID_ADDRESS, %HOMEBOX_ERROR_NAME_NOT_FOUND, %HOMEBOX_ERROR_REFUSED,
  * %HOMEBOX_ERROR_UNREACHABLE, %HOMEBOX_ERROR_TIMED_OUT, %HOMEBOX_ERROR_CONNECTION_LOST,
- * %HOMEBOX_ERROR_NOT_TRUSTED, %HOMEBOX_ERROR_NOT_SECURE, %HOMEBOX_ERROR_REDIRECTED,
- * %HOMEBOX_ERROR_NOT_HOMEBOX, %HOMEBOX_ERROR_BROKEN_ANSWER, %HOMEBOX_ERROR_TOO_LARGE,
- * %HOMEBOX_ERROR_INVALID_INPUT (a header or path that cannot be sent) and
+ * %HOMEBOX_ERROR_NOT_TRUSTED, %HOMEBOX_ERROR_CERTIFICATE_CHANGED and %HOMEBOX_ERROR_NOT_ENCRYPTED
+ * (nothing was sent), %HOMEBOX_ERROR_NOT_SECURE, %HOMEBOX_ERROR_REDIRECTED, %HOMEBOX_ERROR_NOT_HOMEBOX,
+ * %HOMEBOX_ERROR_BROKEN_ANSWER, %HOMEBOX_ERROR_TOO_LARGE, %HOMEBOX_ERROR_INVALID_INPUT (a header or
+ * path that cannot be sent) and
  * %HOMEBOX_ERROR_CANCELLED.
  *
  * Returns: (transfer full) (nullable): the answer

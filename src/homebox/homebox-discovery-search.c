@@ -12,6 +12,7 @@
  * @address: what is being looked for: as typed, or where a redirect led
  * @scheme_typed: whether the person said `http` or `https`
  * @scheme: what is being asked with
+ * @trust: (nullable): which certificates are trusted beyond those that the system does
  * @timeout: how long each step may take, in milliseconds
  * @reach: how far away the host is, as far as it was looked up
  * @https_error: (nullable): why https did not do, when http is tried after it
@@ -22,6 +23,7 @@ typedef struct
   HomeboxAddress *address;
   gboolean scheme_typed;
   const char *scheme;
+  HomeboxTrust *trust;
   guint timeout;
   HomeboxReach reach;
   GError *https_error;
@@ -49,6 +51,7 @@ search_free (gpointer data)
   Search *search = data;
 
   homebox_address_free (search->address);
+  g_clear_object (&search->trust);
   g_clear_error (&search->https_error);
   g_free (search);
 }
@@ -276,6 +279,7 @@ static gboolean
 may_become_http (Search *search, const GError *error)
 {
   return !search->scheme_typed && !is_plain (search) && search->n_redirects == 0
+         && homebox_error_get_certificate (error) == NULL
          && !g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_TRUSTED);
 }
 
@@ -318,7 +322,7 @@ ask (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
   g_autofree char *base_uri = homebox_address_dup_base_uri (search->address, search->scheme);
-  g_autoptr (HomeboxClient) client = homebox_client_new (base_uri);
+  g_autoptr (HomeboxClient) client = homebox_client_new_trusting (base_uri, search->trust);
 
   homebox_client_set_timeout (client, search->timeout);
   homebox_server_info_fetch_async (client, g_task_get_cancellable (task), on_info,
@@ -328,6 +332,7 @@ ask (GTask *task)
 /*
  * homebox_discovery_search_async:
  * @address: what to look for
+ * @trust: (nullable): which certificates are trusted beyond those that the system does
  * @timeout: how long each step may take, in milliseconds
  * @cancellable: (nullable): a cancellable
  * @callback: called when the search ended
@@ -337,6 +342,7 @@ ask (GTask *task)
  */
 void
 homebox_discovery_search_async (HomeboxAddress *address,
+                                HomeboxTrust *trust,
                                 guint timeout,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
@@ -349,6 +355,7 @@ homebox_discovery_search_async (HomeboxAddress *address,
   search->address = homebox_address_copy (address);
   search->scheme_typed = scheme != NULL;
   search->scheme = g_strcmp0 (scheme, "http") == 0 ? "http" : "https";
+  g_set_object (&search->trust, trust);
   search->timeout = timeout;
   search->reach = HOMEBOX_REACH_PUBLIC;
 

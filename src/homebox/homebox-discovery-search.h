@@ -27,6 +27,7 @@ void homebox_discovered_free (HomeboxDiscovered *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HomeboxDiscovered, homebox_discovered_free)
 
 void homebox_discovery_search_async (HomeboxAddress *address,
+                                     HomeboxTrust *trust,
                                      guint timeout,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,

@@ -10,6 +10,7 @@ struct _HomeboxDiscovery
 {
   GObject parent_instance;
 
+  HomeboxTrust *trust;
   guint timeout;
   GCancellable *running;
   HomeboxDiscovered *found;
@@ -51,7 +52,10 @@ homebox_discovery_forget (HomeboxDiscovery *self)
 static void
 homebox_discovery_dispose (GObject *object)
 {
-  homebox_discovery_forget (HOMEBOX_DISCOVERY (object));
+  HomeboxDiscovery *self = HOMEBOX_DISCOVERY (object);
+
+  homebox_discovery_forget (self);
+  g_clear_object (&self->trust);
 
   G_OBJECT_CLASS (homebox_discovery_parent_class)->dispose (object);
 }
@@ -70,13 +74,22 @@ homebox_discovery_init (HomeboxDiscovery *self)
 
 /**
  * homebox_discovery_new:
+ * @trust: (nullable): which certificates are trusted beyond those that the system does; the client
+ *   that is found keeps it
  *
  * Returns: (transfer full): a discovery that found nothing yet
  */
 HomeboxDiscovery *
-homebox_discovery_new (void)
+homebox_discovery_new (HomeboxTrust *trust)
 {
-  return g_object_new (HOMEBOX_TYPE_DISCOVERY, NULL);
+  HomeboxDiscovery *self;
+
+  g_return_val_if_fail (trust == NULL || HOMEBOX_IS_TRUST (trust), NULL);
+
+  self = g_object_new (HOMEBOX_TYPE_DISCOVERY, NULL);
+  g_set_object (&self->trust, trust);
+
+  return self;
 }
 
 /**
@@ -184,8 +197,8 @@ homebox_discovery_run_async (HomeboxDiscovery *self,
                                                    run->cancellable, NULL);
     }
 
-  homebox_discovery_search_async (address, self->timeout, run->cancellable, on_searched,
-                                  g_object_ref (task));
+  homebox_discovery_search_async (address, self->trust, self->timeout, run->cancellable,
+                                  on_searched, g_object_ref (task));
 }
 
 /**

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (HomeboxDiscovery, homebox_discovery, HOMEBOX, DISCOVERY, GObject)
 
-HomeboxDiscovery *homebox_discovery_new (void);
+HomeboxDiscovery *homebox_discovery_new (HomeboxTrust *trust);
 
 void homebox_discovery_set_timeout (HomeboxDiscovery *self, guint milliseconds);
 

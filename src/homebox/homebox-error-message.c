@@ -54,9 +54,14 @@ homebox_error_message (HomeboxError code, HomeboxField field)
     case HOMEBOX_ERROR_NOT_TRUSTED:
       return _("The server’s certificate is not trusted by this computer. Check the address, or "
                "ask whoever runs the server.");
+    case HOMEBOX_ERROR_CERTIFICATE_CHANGED:
+      return _("The server’s certificate is not the one that you trusted. Nothing was sent to it.");
     case HOMEBOX_ERROR_NOT_SECURE:
       return _("No secure connection could be made to this address. Check the address and its port "
                "number.");
+    case HOMEBOX_ERROR_NOT_ENCRYPTED:
+      return _("The connection to this server is not encrypted, and the server is not in your own "
+               "network. Nothing was sent to it.");
     case HOMEBOX_ERROR_REDIRECTED:
       return _("The server sends visitors on to another address. Sign in with that one instead.");
     case HOMEBOX_ERROR_NOT_HOMEBOX:
@@ -72,6 +77,17 @@ homebox_error_message (HomeboxError code, HomeboxField field)
       return _("The server had a problem. Try again later.");
     case HOMEBOX_ERROR_SERVER_BUSY:
       return _("The server is not available now. Try again in a few minutes.");
+    case HOMEBOX_ERROR_BAD_GATEWAY:
+      return _("The proxy in front of the server cannot reach Homebox. Check that Homebox is "
+               "running, then try again.");
+    case HOMEBOX_ERROR_UNAVAILABLE:
+      return _("The server is down for a moment or has too much to do. Try again in a few "
+               "minutes.");
+    case HOMEBOX_ERROR_GATEWAY_TIMEOUT:
+      return _("Homebox did not answer the proxy in front of it in time. Try again in a moment.");
+    case HOMEBOX_ERROR_GATEWAY_LOGIN:
+      return _("A proxy or the network you are on wants you to sign in first. Open the server in a "
+               "web browser, sign in there, then try again here.");
     case HOMEBOX_ERROR_TOO_MANY_ATTEMPTS:
       return _("There were too many attempts. Wait a little before trying again.");
     case HOMEBOX_ERROR_WRONG_CREDENTIALS:

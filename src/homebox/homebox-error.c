@@ -14,6 +14,7 @@ typedef struct
   HomeboxField field;
   guint retry_after;
   char *detail;
+  HomeboxCertificate *certificate;
 } HomeboxErrorPrivate;
 
 static void
@@ -26,12 +27,15 @@ homebox_error_private_copy (const HomeboxErrorPrivate *source, HomeboxErrorPriva
 {
   *target = *source;
   target->detail = g_strdup (source->detail);
+  if (target->certificate != NULL)
+    g_object_ref (target->certificate);
 }
 
 static void
 homebox_error_private_clear (HomeboxErrorPrivate *priv)
 {
   g_free (priv->detail);
+  g_clear_object (&priv->certificate);
 }
 
 G_DEFINE_EXTENDED_ERROR (HomeboxError, homebox_error)
@@ -96,7 +100,8 @@ new_error (HomeboxError code,
 {
   GError *error = g_error_new_literal (HOMEBOX_ERROR, (int) code, message);
   HomeboxErrorPrivate *priv = homebox_error_get_private (error);
-  gsize max = code == HOMEBOX_ERROR_REDIRECTED ? ADDRESS_MAX : HOMEBOX_ERROR_DETAIL_MAX;
+  gboolean is_address = code == HOMEBOX_ERROR_REDIRECTED || code == HOMEBOX_ERROR_GATEWAY_LOGIN;
+  gsize max = is_address ? ADDRESS_MAX : HOMEBOX_ERROR_DETAIL_MAX;
 
   priv->field = field;
   priv->retry_after = retry_after;
@@ -161,6 +166,48 @@ homebox_error_new_retry_after (guint seconds, const char *detail)
       seconds);
 
   return new_error (HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, HOMEBOX_FIELD_NONE, seconds, detail, message);
+}
+
+/**
+ * homebox_error_new_certificate:
+ * @certificate: what a server showed
+ *
+ * Makes the error for a certificate that is not taken: %HOMEBOX_ERROR_CERTIFICATE_CHANGED when the
+ * person trusts another one for that server, otherwise %HOMEBOX_ERROR_NOT_TRUSTED.
+ *
+ * Returns: (transfer full): a new error
+ */
+GError *
+homebox_error_new_certificate (HomeboxCertificate *certificate)
+{
+  HomeboxError code;
+  GError *error;
+
+  g_return_val_if_fail (HOMEBOX_IS_CERTIFICATE (certificate), NULL);
+
+  code = homebox_certificate_get_pin (certificate) != NULL ? HOMEBOX_ERROR_CERTIFICATE_CHANGED
+                                                           : HOMEBOX_ERROR_NOT_TRUSTED;
+  error = homebox_error_new (code, HOMEBOX_FIELD_NONE, NULL);
+  homebox_error_get_private (error)->certificate = g_object_ref (certificate);
+
+  return error;
+}
+
+/**
+ * homebox_error_new_unavailable:
+ * @seconds: how long the server says that it takes, in seconds, or 0 when it does not say
+ * @detail: (nullable): what the server itself said
+ *
+ * Makes a %HOMEBOX_ERROR_UNAVAILABLE.
+ *
+ * Returns: (transfer full): a new error
+ */
+GError *
+homebox_error_new_unavailable (guint seconds, const char *detail)
+{
+  const char *message = homebox_error_message (HOMEBOX_ERROR_UNAVAILABLE, HOMEBOX_FIELD_NONE);
+
+  return new_error (HOMEBOX_ERROR_UNAVAILABLE, HOMEBOX_FIELD_NONE, seconds, detail, message);
 }
 
 static HomeboxError
@@ -290,7 +337,8 @@ homebox_error_get_retry_after (const GError *error)
  * @error: any error
  *
  * What the server or a library said, in its own language and words: for those who look closer. For
- * %HOMEBOX_ERROR_REDIRECTED it is the address the server sent us to, without its query.
+ * %HOMEBOX_ERROR_REDIRECTED it is the address the server sent us to, without its query; for
+ * %HOMEBOX_ERROR_GATEWAY_LOGIN the address of the server.
  *
  * Returns: (transfer none) (nullable): one line of at most 300 characters (2,000 of an address)
  */
@@ -301,4 +349,90 @@ homebox_error_get_detail (const GError *error)
     return NULL;
 
   return homebox_error_get_private (error)->detail;
+}
+
+/**
+ * homebox_error_get_certificate:
+ * @error: any error
+ *
+ * Returns: (transfer none) (nullable): the certificate that was not taken, with
+ *   %HOMEBOX_ERROR_NOT_TRUSTED and %HOMEBOX_ERROR_CERTIFICATE_CHANGED
+ */
+HomeboxCertificate *
+homebox_error_get_certificate (const GError *error)
+{
+  if (error == NULL || error->domain != HOMEBOX_ERROR)
+    return NULL;
+
+  return homebox_error_get_private (error)->certificate;
+}
+
+/**
+ * homebox_error_is_no_server:
+ * @error: any error
+ *
+ * Tells that nobody answered who may be talked to: no network, no such name, nothing listening, no
+ * answer in time, or a stranger where the server should be.
+ *
+ * Returns: whether @error is %HOMEBOX_ERROR_NAME_NOT_FOUND, %HOMEBOX_ERROR_REFUSED,
+ *   %HOMEBOX_ERROR_UNREACHABLE, %HOMEBOX_ERROR_TIMED_OUT, %HOMEBOX_ERROR_NOT_TRUSTED,
+ *   %HOMEBOX_ERROR_CERTIFICATE_CHANGED or %HOMEBOX_ERROR_NOT_SECURE
+ */
+gboolean
+homebox_error_is_no_server (const GError *error)
+{
+  if (error == NULL || error->domain != HOMEBOX_ERROR)
+    return FALSE;
+
+  switch ((HomeboxError) error->code)
+    {
+    case HOMEBOX_ERROR_NAME_NOT_FOUND:
+    case HOMEBOX_ERROR_REFUSED:
+    case HOMEBOX_ERROR_UNREACHABLE:
+    case HOMEBOX_ERROR_TIMED_OUT:
+    case HOMEBOX_ERROR_NOT_TRUSTED:
+    case HOMEBOX_ERROR_CERTIFICATE_CHANGED:
+    case HOMEBOX_ERROR_NOT_SECURE:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * homebox_error_is_unclear:
+ * @error: any error
+ *
+ * Tells that what failed with @error may have been done all the same: the server began with it and
+ * did not say, or somebody else answered in its place.
+ *
+ * Returns: whether that has to be found out
+ */
+gboolean
+homebox_error_is_unclear (const GError *error)
+{
+  if (error == NULL || error->domain != HOMEBOX_ERROR)
+    return FALSE;
+
+  switch ((HomeboxError) error->code)
+    {
+    /* Also said of a network that goes away in the middle. */
+    case HOMEBOX_ERROR_UNREACHABLE:
+    case HOMEBOX_ERROR_TIMED_OUT:
+    case HOMEBOX_ERROR_CONNECTION_LOST:
+    case HOMEBOX_ERROR_NOT_SECURE:
+    case HOMEBOX_ERROR_NOT_HOMEBOX:
+    case HOMEBOX_ERROR_BROKEN_ANSWER:
+    case HOMEBOX_ERROR_TOO_LARGE:
+    case HOMEBOX_ERROR_SERVER_FAILED:
+    case HOMEBOX_ERROR_SERVER_BUSY:
+    case HOMEBOX_ERROR_BAD_GATEWAY:
+    case HOMEBOX_ERROR_UNAVAILABLE:
+    case HOMEBOX_ERROR_GATEWAY_TIMEOUT:
+    case HOMEBOX_ERROR_GATEWAY_LOGIN:
+    case HOMEBOX_ERROR_CANCELLED:
+      return TRUE;
+    default:
+      return FALSE;
+    }
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "homebox-certificate.h"
+
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -13,15 +15,30 @@ G_BEGIN_DECLS
  * @HOMEBOX_ERROR_TIMED_OUT: no complete answer before the deadline
  * @HOMEBOX_ERROR_CONNECTION_LOST: the connection ended before the answer did. Whether the server
  *   did what it was asked to is not known
- * @HOMEBOX_ERROR_NOT_TRUSTED: the server's certificate is not trusted by this computer
+ * @HOMEBOX_ERROR_NOT_TRUSTED: the server's certificate is not trusted by this computer. Nothing was
+ *   sent; see homebox_error_get_certificate()
+ * @HOMEBOX_ERROR_CERTIFICATE_CHANGED: the server shows another certificate than the one that the
+ *   person trusts for it. Nothing was sent; see homebox_error_get_certificate()
  * @HOMEBOX_ERROR_NOT_SECURE: what answers at this https address does not speak TLS
+ * @HOMEBOX_ERROR_NOT_ENCRYPTED: a secret would go over plain http to a server that is not in a
+ *   network of one's own, and the person did not agree to that. Nothing was sent
  * @HOMEBOX_ERROR_REDIRECTED: the server sent us to another address, which is not followed
  * @HOMEBOX_ERROR_NOT_HOMEBOX: something else than Homebox answers at this address
  * @HOMEBOX_ERROR_BROKEN_ANSWER: the answer is damaged, or misses something that has to be there
  * @HOMEBOX_ERROR_TOO_LARGE: the answer is larger than the limit
  * @HOMEBOX_ERROR_SERVER_TOO_OLD: this server does not have that endpoint yet
  * @HOMEBOX_ERROR_SERVER_FAILED: the server failed on its side
- * @HOMEBOX_ERROR_SERVER_BUSY: a gateway in front says that the server does not answer now
+ * @HOMEBOX_ERROR_SERVER_BUSY: the server is there and not ready (408, or it says that it is not
+ *   well)
+ * @HOMEBOX_ERROR_BAD_GATEWAY: a proxy in front says that it cannot reach Homebox (502). Whether
+ *   Homebox did what it was asked to is not known
+ * @HOMEBOX_ERROR_UNAVAILABLE: the server or a proxy in front says that it is down or overloaded
+ *   (503); homebox_error_get_retry_after() if it says for how long
+ * @HOMEBOX_ERROR_GATEWAY_TIMEOUT: a proxy in front says that Homebox did not answer in time (504).
+ *   Whether Homebox did what it was asked to is not known
+ * @HOMEBOX_ERROR_GATEWAY_LOGIN: something between here and a server that is known to be a Homebox
+ *   wants a sign-in of its own: an access gateway, a proxy, a captive portal. The detail is the
+ *   address of the server, to be opened in a web browser
  * @HOMEBOX_ERROR_TOO_MANY_ATTEMPTS: too many attempts; see homebox_error_get_retry_after()
  * @HOMEBOX_ERROR_WRONG_CREDENTIALS: wrong email or password
  * @HOMEBOX_ERROR_WRONG_CURRENT_PASSWORD: the current password is wrong
@@ -59,7 +76,9 @@ typedef enum
   HOMEBOX_ERROR_TIMED_OUT,
   HOMEBOX_ERROR_CONNECTION_LOST,
   HOMEBOX_ERROR_NOT_TRUSTED,
+  HOMEBOX_ERROR_CERTIFICATE_CHANGED,
   HOMEBOX_ERROR_NOT_SECURE,
+  HOMEBOX_ERROR_NOT_ENCRYPTED,
   HOMEBOX_ERROR_REDIRECTED,
   HOMEBOX_ERROR_NOT_HOMEBOX,
   HOMEBOX_ERROR_BROKEN_ANSWER,
@@ -67,6 +86,10 @@ typedef enum
   HOMEBOX_ERROR_SERVER_TOO_OLD,
   HOMEBOX_ERROR_SERVER_FAILED,
   HOMEBOX_ERROR_SERVER_BUSY,
+  HOMEBOX_ERROR_BAD_GATEWAY,
+  HOMEBOX_ERROR_UNAVAILABLE,
+  HOMEBOX_ERROR_GATEWAY_TIMEOUT,
+  HOMEBOX_ERROR_GATEWAY_LOGIN,
   HOMEBOX_ERROR_TOO_MANY_ATTEMPTS,
   HOMEBOX_ERROR_WRONG_CREDENTIALS,
   HOMEBOX_ERROR_WRONG_CURRENT_PASSWORD,
@@ -113,10 +136,15 @@ GQuark homebox_error_quark (void);
 GError *homebox_error_new (HomeboxError code, HomeboxField field, const char *detail);
 GError *homebox_error_new_with_message (HomeboxError code, HomeboxField field, const char *message);
 GError *homebox_error_new_retry_after (guint seconds, const char *detail);
+GError *homebox_error_new_certificate (HomeboxCertificate *certificate);
+GError *homebox_error_new_unavailable (guint seconds, const char *detail);
 GError *homebox_error_new_from_transport (const GError *cause);
 
 HomeboxField homebox_error_get_field (const GError *error);
 guint homebox_error_get_retry_after (const GError *error);
 const char *homebox_error_get_detail (const GError *error);
+HomeboxCertificate *homebox_error_get_certificate (const GError *error);
+gboolean homebox_error_is_no_server (const GError *error);
+gboolean homebox_error_is_unclear (const GError *error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "homebox-error.h"
 #include "homebox-message.h"
 #include "homebox-request-private.h"
+#include "homebox-tls-check.h"
 #include "homebox-uri.h"
 
 /* A server that goes on announcing an answer would keep the main loop busy with it. */
@@ -21,10 +22,12 @@ typedef struct
   grefcount ref_count;
   GTask *task;
   SoupSession *session;
+  HomeboxTrust *trust;
   HomeboxRequest *request;
   GUri *uri;
   gboolean speaks_http;
   guint n_redirects;
+  guint n_repeats;
   guint n_informational;
 
   /* For libsoup only: the caller's must not reach into the middle of its work. */
@@ -33,6 +36,7 @@ typedef struct
   GSource *cancelled;
 
   SoupMessage *message;
+  HomeboxTlsCheck *tls_check;
   GInputStream *stream;
   HomeboxBody *body;
 
@@ -67,6 +71,7 @@ exchange_drop_message (HomeboxExchange *self)
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
 
+  g_clear_pointer (&self->tls_check, homebox_tls_check_free);
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
 }
@@ -84,6 +89,7 @@ exchange_unref (HomeboxExchange *self)
   g_clear_error (&self->decided_error);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_object (&self->trust);
   g_clear_pointer (&self->request, homebox_request_unref);
   g_clear_pointer (&self->uri, g_uri_unref);
   g_free (self);
@@ -189,16 +195,15 @@ on_got_informational (SoupMessage *message, gpointer user_data)
                      homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, NULL));
 }
 
-/* A new connection is what keeps libsoup from sending again; should it want to all the same, the
- * request is not to go out. */
+/* libsoup wants to send again. A new connection keeps it from that, and should it want to all the
+ * same a change is not to go out; how often a read does is for exchange_repeat() to say. */
 static void
 on_restarted (SoupMessage *message, gpointer user_data)
 {
   HomeboxExchange *self = user_data;
 
-  if (!homebox_request_is_repeatable (self->request))
-    exchange_decide (self, NULL,
-                     homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, NULL));
+  exchange_decide (self, NULL,
+                   homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, NULL));
 }
 
 /* Over HTTP/2 libsoup shares connections and sends again by other rules, which would have to be
@@ -269,15 +274,47 @@ exchange_translate_error (HomeboxExchange *self, const GError *error)
   return homebox_error_new_from_transport (error);
 }
 
+/* A read whose connection was dropped goes out again, within the same deadline and with a
+ * connection of its own: others that were kept may be dead as well. */
+static gboolean
+exchange_repeat (HomeboxExchange *self, const GError *error)
+{
+  if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CONNECTION_LOST)
+      || !homebox_request_is_repeatable (self->request)
+      || self->n_repeats >= HOMEBOX_EXCHANGE_MAX_REPEATS)
+    return FALSE;
+
+  self->n_repeats++;
+  g_clear_pointer (&self->body, homebox_body_free);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  exchange_send (self);
+
+  return TRUE;
+}
+
+static void
+exchange_fail_or_repeat (HomeboxExchange *self, GError *error)
+{
+  if (exchange_repeat (self, error))
+    g_error_free (error);
+  else
+    exchange_finish (self, NULL, error);
+}
+
 static void
 exchange_fail_with (HomeboxExchange *self, const GError *error)
 {
-  if (self->decided_response != NULL)
+  const GError *refusal = homebox_tls_check_get_error (self->tls_check);
+
+  if (refusal != NULL)
+    exchange_finish (self, NULL, g_error_copy (refusal));
+  else if (self->decided_response != NULL)
     exchange_finish (self, g_steal_pointer (&self->decided_response), NULL);
   else if (self->decided_error != NULL)
-    exchange_finish (self, NULL, g_steal_pointer (&self->decided_error));
+    exchange_fail_or_repeat (self, g_steal_pointer (&self->decided_error));
   else
-    exchange_finish (self, NULL, exchange_translate_error (self, error));
+    exchange_fail_or_repeat (self, exchange_translate_error (self, error));
 }
 
 static void
@@ -288,7 +325,8 @@ exchange_complete (HomeboxExchange *self)
 
   if (homebox_message_is_cut (self->message, self->body))
     {
-      exchange_fail (self, HOMEBOX_ERROR_CONNECTION_LOST);
+      exchange_fail_or_repeat (self, homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST,
+                                                        HOMEBOX_FIELD_NONE, NULL));
       return;
     }
 
@@ -369,7 +407,7 @@ exchange_send (HomeboxExchange *self)
   SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS;
 
   /* libsoup sends a GET, PUT or DELETE again when a kept connection turns out to be dead. */
-  if (!homebox_request_is_repeatable (self->request))
+  if (!homebox_request_is_repeatable (self->request) || self->n_repeats > 0)
     flags |= SOUP_MESSAGE_NEW_CONNECTION;
 
   exchange_drop_message (self);
@@ -383,6 +421,7 @@ exchange_send (HomeboxExchange *self)
   g_signal_connect (self->message, "got-informational", G_CALLBACK (on_got_informational), self);
   g_signal_connect (self->message, "restarted", G_CALLBACK (on_restarted), self);
   g_signal_connect (self->message, "network-event", G_CALLBACK (on_network_event), self);
+  self->tls_check = homebox_tls_check_new (self->message, self->trust, self->cancellable);
 
   soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->cancellable,
                            on_sent, exchange_ref (self));
@@ -401,6 +440,7 @@ attach_source (GTask *task, GSource *source, GSourceFunc callback, gpointer user
  * homebox_exchange_start:
  * @task: (transfer full): what gets the result: a #HomeboxResponse, or an error of #HomeboxError
  * @session: what sends it
+ * @trust: (nullable): which certificates are trusted beyond those that the system does
  * @request: what to send
  * @uri: where to send it
  * @speaks_http: whether this server is known to be a web server
@@ -412,6 +452,7 @@ attach_source (GTask *task, GSource *source, GSourceFunc callback, gpointer user
 void
 homebox_exchange_start (GTask *task,
                         SoupSession *session,
+                        HomeboxTrust *trust,
                         HomeboxRequest *request,
                         GUri *uri,
                         gboolean speaks_http,
@@ -423,6 +464,7 @@ homebox_exchange_start (GTask *task,
   g_ref_count_init (&self->ref_count);
   self->task = task;
   self->session = g_object_ref (session);
+  g_set_object (&self->trust, trust);
   self->request = homebox_request_ref (request);
   self->uri = g_uri_ref (uri);
   self->speaks_http = speaks_http;

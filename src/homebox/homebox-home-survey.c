@@ -60,6 +60,8 @@ go_on (GTask *task, GError *error)
     case HOMEBOX_ERROR_UNREACHABLE:
     case HOMEBOX_ERROR_TIMED_OUT:
     case HOMEBOX_ERROR_NOT_TRUSTED:
+    case HOMEBOX_ERROR_CERTIFICATE_CHANGED:
+    case HOMEBOX_ERROR_NOT_ENCRYPTED:
     case HOMEBOX_ERROR_TOO_MANY_ATTEMPTS:
       g_task_return_pointer (task, g_object_ref (survey->groups), g_object_unref);
       return FALSE;

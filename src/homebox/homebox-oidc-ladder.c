@@ -33,6 +33,7 @@ is_final (const GError *error)
 {
   return g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_TOO_MANY_ATTEMPTS) ||
          g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_TRUSTED) ||
+         g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CERTIFICATE_CHANGED) ||
          g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED);
 }
 

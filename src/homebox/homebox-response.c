@@ -12,6 +12,7 @@ struct _HomeboxResponse
   guint status;
   SoupMessageHeaders *headers;
   GBytes *body;
+  char *homebox_address;
 
   /* Made when they are asked for. */
   JsonNode *root;
@@ -81,6 +82,7 @@ homebox_response_unref (HomeboxResponse *self)
   g_clear_pointer (&self->root, json_node_unref);
   g_clear_error (&self->parse_error);
   g_free (self->error_text);
+  g_free (self->homebox_address);
   g_bytes_unref (self->body);
   soup_message_headers_unref (self->headers);
   g_free (self);
@@ -126,6 +128,43 @@ homebox_response_get_body (HomeboxResponse *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->body;
+}
+
+/**
+ * homebox_response_set_homebox_address:
+ * @self: an answer
+ * @address: (nullable): the base address of the server that was asked, which is known to be a
+ *   Homebox
+ *
+ * Says where the answer should have come from. Whatever else answers there stands in between, so
+ * that homebox_response_check() says %HOMEBOX_ERROR_GATEWAY_LOGIN of a web page and of a proxy's
+ * challenge, instead of %HOMEBOX_ERROR_NOT_HOMEBOX.
+ */
+void
+homebox_response_set_homebox_address (HomeboxResponse *self, const char *address)
+{
+  char *copy;
+
+  g_return_if_fail (self != NULL);
+
+  copy = g_strdup (address);
+  g_free (self->homebox_address);
+  self->homebox_address = copy;
+}
+
+/**
+ * homebox_response_get_homebox_address:
+ * @self: an answer
+ *
+ * Returns: (transfer none) (nullable): the address of a server that is known to be a Homebox, or
+ *   %NULL when nothing is known about the one that was asked
+ */
+const char *
+homebox_response_get_homebox_address (HomeboxResponse *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->homebox_address;
 }
 
 static JsonNode *
@@ -225,8 +264,11 @@ homebox_response_get_error_text (HomeboxResponse *self)
  * %HOMEBOX_ERROR_NOT_FOUND (404 with an error in JSON), %HOMEBOX_ERROR_SERVER_TOO_OLD (404 and 405
  * otherwise), %HOMEBOX_ERROR_INVALID_INPUT (422 and other 4xx), %HOMEBOX_ERROR_TOO_MANY_ATTEMPTS
  * (429), %HOMEBOX_ERROR_EMAIL_TAKEN (the constraint texts), %HOMEBOX_ERROR_SERVER_FAILED (other
- * 5xx), %HOMEBOX_ERROR_SERVER_BUSY (502, 503, 504), %HOMEBOX_ERROR_REDIRECTED (3xx), and
- * %HOMEBOX_ERROR_NOT_HOMEBOX (a web page, a login of a proxy).
+ * 5xx), %HOMEBOX_ERROR_SERVER_BUSY (408), %HOMEBOX_ERROR_BAD_GATEWAY (502),
+ * %HOMEBOX_ERROR_UNAVAILABLE (503), %HOMEBOX_ERROR_GATEWAY_TIMEOUT (504),
+ * %HOMEBOX_ERROR_REDIRECTED (3xx), %HOMEBOX_ERROR_GATEWAY_LOGIN (407, 511, and from a server that
+ * is known to be a Homebox a web page or a login of a proxy), and %HOMEBOX_ERROR_NOT_HOMEBOX (the
+ * same from any other).
  *
  * Returns: whether the answer is a success
  */

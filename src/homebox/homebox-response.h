@@ -29,6 +29,9 @@ SoupMessageHeaders *homebox_response_get_headers (HomeboxResponse *self);
 GBytes *homebox_response_get_body (HomeboxResponse *self);
 const char *homebox_response_get_error_text (HomeboxResponse *self);
 
+void homebox_response_set_homebox_address (HomeboxResponse *self, const char *address);
+const char *homebox_response_get_homebox_address (HomeboxResponse *self);
+
 gboolean homebox_response_check (HomeboxResponse *self, GError **error);
 JsonObject *homebox_response_get_object (HomeboxResponse *self, GError **error);
 JsonArray *homebox_response_get_array (HomeboxResponse *self, GError **error);

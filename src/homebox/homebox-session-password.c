@@ -70,8 +70,9 @@ send_password (GTask *task)
 
   request = homebox_request_new ("PUT", change->path, HOMEBOX_REQUEST_DEFAULT);
   homebox_request_set_body (request, change->body);
-  homebox_session_send_async (g_task_get_source_object (task),
+  homebox_session_pass_async (g_task_get_source_object (task),
                               request,
+                              HOMEBOX_SESSION_GATE_CONFIRMED,
                               g_task_get_cancellable (task),
                               on_password_changed,
                               g_object_ref (task));
@@ -87,7 +88,7 @@ on_password_changed (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   guint status;
 
-  response = homebox_session_send_finish (self, result, &error);
+  response = homebox_session_pass_finish (self, result, &error);
   if (response == NULL)
     {
       g_task_return_error (task, judge_lost_change (error));

@@ -1,8 +1,8 @@
 #include "homebox-session.h"
 
 #include "homebox-error.h"
-#include "homebox-json.h"
 #include "homebox-secret-body.h"
+#include "homebox-token-answer.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -65,36 +65,6 @@ judge (HomeboxResponse *response)
   return homebox_error_new (code, HOMEBOX_FIELD_NONE, NULL);
 }
 
-static HomeboxToken *
-read_token (HomeboxResponse *response, GError **error)
-{
-  g_autoptr (GDateTime) expires_at = NULL;
-  JsonObject *object;
-  const char *text;
-
-  object = homebox_response_get_object (response, error);
-  if (object == NULL)
-    return NULL;
-
-  text = homebox_json_get_string (object, "token");
-  if (text == NULL)
-    text = homebox_json_get_string (object, "raw");
-  if (text != NULL)
-    {
-      g_autoptr (HomeboxToken) token = NULL;
-
-      expires_at = homebox_json_get_time (object, "expiresAt");
-      token = homebox_token_new (text, HOMEBOX_TOKEN_SESSION, expires_at);
-      if (homebox_secret_get_length (homebox_token_get_secret (token)) > 0)
-        return g_steal_pointer (&token);
-    }
-
-  g_propagate_error (error, homebox_error_new (HOMEBOX_ERROR_BROKEN_ANSWER, HOMEBOX_FIELD_NONE,
-                                               "sign-in without “token”"));
-
-  return NULL;
-}
-
 static void
 on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -109,7 +79,7 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
   if (response != NULL)
     error = judge (response);
   if (error == NULL)
-    token = read_token (response, &error);
+    token = homebox_token_answer_read (response, &error);
 
   if (token == NULL)
     {

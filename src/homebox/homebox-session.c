@@ -1,7 +1,5 @@
 #include "homebox-session-private.h"
 
-#include "homebox-error.h"
-
 enum
 {
   PROP_0,
@@ -9,6 +7,7 @@ enum
   PROP_TOKEN,
   PROP_USER,
   PROP_STATE,
+  PROP_PATIENT,
   N_PROPS
 };
 
@@ -18,20 +17,38 @@ G_DEFINE_FINAL_TYPE (HomeboxSession, homebox_session, G_TYPE_OBJECT)
 
 G_DEFINE_ENUM_TYPE (HomeboxSessionState,
                     homebox_session_state,
+                    G_DEFINE_ENUM_VALUE (HOMEBOX_SESSION_SIGNED_OUT, "signed-out"),
+                    G_DEFINE_ENUM_VALUE (HOMEBOX_SESSION_SIGNING_IN, "signing-in"),
                     G_DEFINE_ENUM_VALUE (HOMEBOX_SESSION_ACTIVE, "active"),
+                    G_DEFINE_ENUM_VALUE (HOMEBOX_SESSION_REFRESHING, "refreshing"),
                     G_DEFINE_ENUM_VALUE (HOMEBOX_SESSION_ENDED, "ended"),
-                    G_DEFINE_ENUM_VALUE (HOMEBOX_SESSION_CLOSED, "closed"))
+                    G_DEFINE_ENUM_VALUE (HOMEBOX_SESSION_UNREACHABLE, "unreachable"))
 
 static void
 homebox_session_dispose (GObject *object)
 {
   HomeboxSession *self = HOMEBOX_SESSION (object);
 
+  /* What waits has references, so that this finds anything only when it is told to let go. */
+  homebox_session_happen (self, HOMEBOX_SESSION_EVENT_CLOSED);
+
+  G_OBJECT_CLASS (homebox_session_parent_class)->dispose (object);
+}
+
+static void
+homebox_session_finalize (GObject *object)
+{
+  HomeboxSession *self = HOMEBOX_SESSION (object);
+
+  g_assert (self->waiting->len == 0 && self->n_under_way == 0 && self->refresh == NULL);
+
+  g_ptr_array_unref (self->waiting);
+  g_ptr_array_unref (self->refresh_callers);
   g_clear_object (&self->client);
   g_clear_object (&self->user);
   g_clear_pointer (&self->token, homebox_token_unref);
 
-  G_OBJECT_CLASS (homebox_session_parent_class)->dispose (object);
+  G_OBJECT_CLASS (homebox_session_parent_class)->finalize (object);
 }
 
 static void
@@ -53,6 +70,9 @@ homebox_session_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
+    case PROP_PATIENT:
+      g_value_set_boolean (value, self->patient);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -71,6 +91,9 @@ homebox_session_set_property (GObject *object, guint id, const GValue *value, GP
     case PROP_TOKEN:
       self->token = g_value_dup_boxed (value);
       break;
+    case PROP_PATIENT:
+      homebox_session_set_patient (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -84,14 +107,19 @@ homebox_session_class_init (HomeboxSessionClass *klass)
   GParamFlags told = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->dispose = homebox_session_dispose;
+  object_class->finalize = homebox_session_finalize;
   object_class->get_property = homebox_session_get_property;
   object_class->set_property = homebox_session_set_property;
 
   properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, HOMEBOX_TYPE_CLIENT, given);
-  properties[PROP_TOKEN] = g_param_spec_boxed ("token", NULL, NULL, HOMEBOX_TYPE_TOKEN, given);
+  properties[PROP_TOKEN] = g_param_spec_boxed ("token", NULL, NULL, HOMEBOX_TYPE_TOKEN,
+                                               given | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, HOMEBOX_TYPE_USER, told);
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, HOMEBOX_TYPE_SESSION_STATE,
                                               HOMEBOX_SESSION_ACTIVE, told);
+  properties[PROP_PATIENT]
+      = g_param_spec_boolean ("patient", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -100,6 +128,9 @@ static void
 homebox_session_init (HomeboxSession *self)
 {
   self->user = homebox_user_new ();
+  self->state = HOMEBOX_SESSION_ACTIVE;
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->refresh_callers = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -135,10 +166,29 @@ homebox_session_get_client (HomeboxSession *self)
 }
 
 /**
+ * homebox_session_set_client:
+ * @self: a session
+ * @client: a client of the same server at another address
+ *
+ * Goes on at another address: whatever is sent from now on goes there, also what waits for a new
+ * token. What is under way stays where it is. That it is the same server, and may have the token, is
+ * the caller's to make sure.
+ */
+void
+homebox_session_set_client (HomeboxSession *self, HomeboxClient *client)
+{
+  g_return_if_fail (HOMEBOX_IS_SESSION (self));
+  g_return_if_fail (HOMEBOX_IS_CLIENT (client));
+
+  if (g_set_object (&self->client, client))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CLIENT]);
+}
+
+/**
  * homebox_session_get_token:
  * @self: a session
  *
- * Returns: (transfer none): its token
+ * Returns: (transfer none): its token of now; another one after a refresh or a new sign-in
  */
 HomeboxToken *
 homebox_session_get_token (HomeboxSession *self)
@@ -172,192 +222,159 @@ homebox_session_get_user (HomeboxSession *self)
 HomeboxSessionState
 homebox_session_get_state (HomeboxSession *self)
 {
-  g_return_val_if_fail (HOMEBOX_IS_SESSION (self), HOMEBOX_SESSION_CLOSED);
+  g_return_val_if_fail (HOMEBOX_IS_SESSION (self), HOMEBOX_SESSION_SIGNED_OUT);
 
   return self->state;
 }
 
-/* The first reason for an end is the true one: requests that were under way when a session was
- * signed out are refused too. */
-static void
-end (HomeboxSession *self, HomeboxSessionState state)
-{
-  if (self->state != HOMEBOX_SESSION_ACTIVE)
-    return;
-
-  self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-}
-
-/*
- * homebox_session_close:
+/**
+ * homebox_session_is_over:
  * @self: a session
  *
- * Notes that this client ended it.
+ * Returns: whether its token is of no use: it was refused, or signed out. A session that refreshes
+ *   or whose server is not found now is not over
  */
-void
-homebox_session_close (HomeboxSession *self)
+gboolean
+homebox_session_is_over (HomeboxSession *self)
 {
-  end (self, HOMEBOX_SESSION_CLOSED);
-}
+  g_return_val_if_fail (HOMEBOX_IS_SESSION (self), TRUE);
 
-/*
- * homebox_session_judge_demo:
- * @response: the answer to a password change or an account deletion
- *
- * Judges what only these two can be refused for: demo servers answer them with a 403 that says no
- * more than its own name.
- *
- * Returns: (transfer full) (nullable): an error, or %NULL for a success
- */
-GError *
-homebox_session_judge_demo (HomeboxResponse *response)
-{
-  GError *error = NULL;
-  const char *detail;
-
-  if (homebox_response_check (response, &error))
-    return NULL;
-
-  detail = homebox_error_get_detail (error);
-  if (error->code == HOMEBOX_ERROR_FORBIDDEN
-      && (detail == NULL || g_ascii_strcasecmp (detail, "Forbidden") == 0))
-    {
-      g_clear_error (&error);
-      return homebox_error_new (HOMEBOX_ERROR_DEMO_SERVER, HOMEBOX_FIELD_NONE, NULL);
-    }
-
-  return error;
-}
-
-static void
-on_passed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (HomeboxResponse) response = NULL;
-  g_autoptr (GError) error = NULL;
-  HomeboxSession *self = g_task_get_source_object (task);
-  HomeboxSessionGate gate = GPOINTER_TO_INT (g_task_get_task_data (task));
-
-  response = homebox_client_send_finish (HOMEBOX_CLIENT (source), result, &error);
-  if (response == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  if (homebox_response_get_status (response) == SOUP_STATUS_UNAUTHORIZED
-      && !homebox_response_check (response, &error)
-      && g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED))
-    {
-      if (gate != HOMEBOX_SESSION_GATE_PROBE)
-        end (self, HOMEBOX_SESSION_ENDED);
-
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  g_task_return_pointer (task, g_steal_pointer (&response),
-                         (GDestroyNotify) homebox_response_unref);
-}
-
-/*
- * homebox_session_pass_async:
- * @self: a session
- * @request: what to send
- * @gate: what a refused token means
- * @cancellable: (nullable): a cancellable
- * @callback: called when the answer is there
- * @user_data: data for @callback
- *
- * The one place that every request of a session passes: here it gets the token, here a refused one
- * is noticed. What has to wait while the token is exchanged will wait here.
- */
-void
-homebox_session_pass_async (HomeboxSession *self,
-                            HomeboxRequest *request,
-                            HomeboxSessionGate gate,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, homebox_session_pass_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, GINT_TO_POINTER (gate), NULL);
-
-  if (self->state != HOMEBOX_SESSION_ACTIVE)
-    {
-      g_task_return_error (task, homebox_error_new (HOMEBOX_ERROR_SESSION_ENDED, HOMEBOX_FIELD_NONE,
-                                                    NULL));
-      return;
-    }
-
-  homebox_request_set_token (request, self->token);
-  homebox_client_send_async (self->client, request, cancellable, on_passed,
-                             g_steal_pointer (&task));
-}
-
-/*
- * homebox_session_pass_finish:
- * @self: a session
- * @result: the result
- * @error: return location for an error
- *
- * Ends homebox_session_pass_async(). Fails as homebox_session_send_finish() does.
- *
- * Returns: (transfer full) (nullable): the answer, judged for a refused token only
- */
-HomeboxResponse *
-homebox_session_pass_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return self->state == HOMEBOX_SESSION_ENDED || self->state == HOMEBOX_SESSION_SIGNING_IN
+         || self->state == HOMEBOX_SESSION_SIGNED_OUT;
 }
 
 /**
- * homebox_session_send_async:
+ * homebox_session_get_patient:
  * @self: a session
- * @request: what to send, without a token
- * @cancellable: (nullable): a cancellable
- * @callback: called when the answer is there
- * @user_data: data for @callback
  *
- * Sends a request as the person whom the session belongs to. When the server does not accept the
- * token any more (401), the session is %HOMEBOX_SESSION_ENDED. When it ended before, the call fails
- * without touching the network.
+ * Returns: whether requests wait for a new sign-in
+ */
+gboolean
+homebox_session_get_patient (HomeboxSession *self)
+{
+  g_return_val_if_fail (HOMEBOX_IS_SESSION (self), FALSE);
+
+  return self->patient;
+}
+
+/**
+ * homebox_session_set_patient:
+ * @self: a session
+ * @patient: whether requests wait for a new sign-in; %FALSE at first
+ *
+ * Says what becomes of a request whose token is refused, and of one that comes after that.
+ *
+ * A session that is not patient fails them with %HOMEBOX_ERROR_SESSION_ENDED. A patient one keeps
+ * them, however long it takes, and sends each once more after homebox_session_resume() or
+ * homebox_session_take_token(); a server does not execute what it refuses with 401. A request that
+ * is refused again then fails. Cancelling a request that waits answers it at once;
+ * homebox_session_give_up() answers all of them.
+ *
+ * Never kept are a deletion, a password change and a sign-out: the person confirms them anew.
  */
 void
-homebox_session_send_async (HomeboxSession *self,
-                            HomeboxRequest *request,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
+homebox_session_set_patient (HomeboxSession *self, gboolean patient)
 {
   g_return_if_fail (HOMEBOX_IS_SESSION (self));
-  g_return_if_fail (request != NULL);
 
-  homebox_session_pass_async (self, request, HOMEBOX_SESSION_GATE_DEFAULT, cancellable, callback,
-                              user_data);
+  patient = patient != FALSE;
+  if (self->patient == patient)
+    return;
+
+  self->patient = patient;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATIENT]);
+  homebox_session_review_waiting (self);
 }
 
-/**
- * homebox_session_send_finish:
- * @self: a session
- * @result: the result
- * @error: return location for an error
- *
- * Ends homebox_session_send_async(). Fails with %HOMEBOX_ERROR_SESSION_ENDED, and as
- * homebox_client_send_finish() does.
- *
- * Returns: (transfer full) (nullable): the answer, of which no more is judged than that its token
- *   was accepted
- */
-HomeboxResponse *
-homebox_session_send_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
+static HomeboxSessionState
+get_usable_state (HomeboxSession *self)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_pass_async), NULL);
+  return self->no_server ? HOMEBOX_SESSION_UNREACHABLE : HOMEBOX_SESSION_ACTIVE;
+}
 
-  return homebox_session_pass_finish (self, result, error);
+/* The table of #HomeboxSessionState. What is not in it changes nothing: an answer that comes after
+ * the end, say. */
+static HomeboxSessionState
+find_next_state (HomeboxSession *self, HomeboxSessionEvent event)
+{
+  gboolean usable
+      = self->state == HOMEBOX_SESSION_ACTIVE || self->state == HOMEBOX_SESSION_UNREACHABLE;
+  gboolean refreshing = self->state == HOMEBOX_SESSION_REFRESHING;
+  gboolean ended
+      = self->state == HOMEBOX_SESSION_ENDED || self->state == HOMEBOX_SESSION_SIGNING_IN;
+
+  switch (event)
+    {
+    case HOMEBOX_SESSION_EVENT_ANSWERED:
+    case HOMEBOX_SESSION_EVENT_NO_SERVER:
+      return usable ? get_usable_state (self) : self->state;
+    case HOMEBOX_SESSION_EVENT_REFUSED:
+      return usable || refreshing ? HOMEBOX_SESSION_ENDED : self->state;
+    case HOMEBOX_SESSION_EVENT_REFRESH_BEGAN:
+      return usable ? HOMEBOX_SESSION_REFRESHING : self->state;
+    case HOMEBOX_SESSION_EVENT_REFRESH_OVER:
+      return refreshing ? get_usable_state (self) : self->state;
+    case HOMEBOX_SESSION_EVENT_SIGN_IN_BEGAN:
+      return ended ? HOMEBOX_SESSION_SIGNING_IN : self->state;
+    case HOMEBOX_SESSION_EVENT_SIGN_IN_FAILED:
+      return ended ? HOMEBOX_SESSION_ENDED : self->state;
+    case HOMEBOX_SESSION_EVENT_RESUMED:
+      return usable || ended ? HOMEBOX_SESSION_ACTIVE : self->state;
+    case HOMEBOX_SESSION_EVENT_TOKEN_TAKEN:
+      return ended ? HOMEBOX_SESSION_ACTIVE : self->state;
+    case HOMEBOX_SESSION_EVENT_CLOSED:
+      return HOMEBOX_SESSION_SIGNED_OUT;
+    default:
+      g_return_val_if_reached (self->state);
+    }
+}
+
+/*
+ * homebox_session_happen:
+ * @self: a session
+ * @event: what happened to it
+ *
+ * The one function that changes the state; and what follows from that happens here too. Callbacks
+ * may run before it returns.
+ */
+void
+homebox_session_happen (HomeboxSession *self, HomeboxSessionEvent event)
+{
+  g_autoptr (HomeboxSession) alive = g_object_ref (self);
+  HomeboxSessionState next;
+
+  if (event == HOMEBOX_SESSION_EVENT_NO_SERVER)
+    self->no_server = TRUE;
+  else if (event == HOMEBOX_SESSION_EVENT_ANSWERED)
+    self->no_server = FALSE;
+
+  next = find_next_state (self, event);
+  if (next == HOMEBOX_SESSION_ACTIVE)
+    self->no_server = FALSE;
+  if (next == self->state)
+    return;
+
+  self->state = next;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  homebox_session_review_refresh (self);
+  homebox_session_review_waiting (self);
+}
+
+/*
+ * homebox_session_set_token:
+ * @self: a session
+ * @token: a token of the same person
+ *
+ * Replaces the token of what is sent from now on.
+ */
+void
+homebox_session_set_token (HomeboxSession *self, HomeboxToken *token)
+{
+  if (token == self->token)
+    return;
+
+  homebox_token_ref (token);
+  homebox_token_unref (self->token);
+  self->token = token;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOKEN]);
 }

@@ -9,8 +9,9 @@
 #define RETRY_AFTER_DEFAULT 60
 #define RETRY_AFTER_MAX 3600
 
-/* RFC 6585, section 4; libsoup has no name for it. */
+/* RFC 6585, sections 4 and 6; libsoup has no names for them. */
 #define STATUS_TOO_MANY_REQUESTS 429
+#define STATUS_NETWORK_AUTHENTICATION_REQUIRED 511
 
 typedef struct
 {
@@ -114,8 +115,28 @@ is_challenge_of_proxy (HomeboxResponse *response)
   return challenge != NULL && g_ascii_strncasecmp (challenge, "bearer", strlen ("bearer")) != 0;
 }
 
+/* Whether a page is one that wants a sign-in, rather than one that says that there is nothing. */
+static gboolean
+is_login_status (guint status)
+{
+  return SOUP_STATUS_IS_SUCCESSFUL (status) || status == SOUP_STATUS_UNAUTHORIZED
+         || status == SOUP_STATUS_FORBIDDEN;
+}
+
+/* Somebody else answers. Where a Homebox is known to be, that is one that stands in between. */
+static GError *
+new_stranger (HomeboxResponse *response, const char *detail)
+{
+  const char *address = homebox_response_get_homebox_address (response);
+
+  if (address != NULL && is_login_status (homebox_response_get_status (response)))
+    return homebox_error_new (HOMEBOX_ERROR_GATEWAY_LOGIN, HOMEBOX_FIELD_NONE, address);
+
+  return homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, detail);
+}
+
 static guint
-get_retry_after (HomeboxResponse *response)
+get_retry_after (HomeboxResponse *response, guint otherwise)
 {
   SoupMessageHeaders *headers = homebox_response_get_headers (response);
   const char *text = soup_message_headers_get_one (headers, "Retry-After");
@@ -125,14 +146,14 @@ get_retry_after (HomeboxResponse *response)
   guint64 seconds;
 
   if (text == NULL)
-    return RETRY_AFTER_DEFAULT;
+    return otherwise;
 
   if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &seconds, NULL))
     return (guint) CLAMP (seconds, 1, RETRY_AFTER_MAX);
 
   then = soup_date_time_new_from_http_string (text);
   if (then == NULL)
-    return g_ascii_isdigit (*text) ? RETRY_AFTER_MAX : RETRY_AFTER_DEFAULT;
+    return g_ascii_isdigit (*text) ? RETRY_AFTER_MAX : otherwise;
 
   /* By the clock that wrote it, where that is known: ours may be wrong. */
   if (date != NULL)
@@ -181,7 +202,7 @@ judge_client_error (HomeboxResponse *response, JsonNode *root)
     {
     case SOUP_STATUS_UNAUTHORIZED:
       if (is_challenge_of_proxy (response))
-        return homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, text);
+        return new_stranger (response, text);
       return homebox_error_new (HOMEBOX_ERROR_SESSION_ENDED, HOMEBOX_FIELD_NONE, text);
 
     case SOUP_STATUS_FORBIDDEN:
@@ -227,9 +248,11 @@ judge_server_error (HomeboxResponse *response)
   switch (homebox_response_get_status (response))
     {
     case SOUP_STATUS_BAD_GATEWAY:
+      return homebox_error_new (HOMEBOX_ERROR_BAD_GATEWAY, HOMEBOX_FIELD_NONE, text);
     case SOUP_STATUS_SERVICE_UNAVAILABLE:
+      return homebox_error_new_unavailable (get_retry_after (response, 0), text);
     case SOUP_STATUS_GATEWAY_TIMEOUT:
-      return homebox_error_new (HOMEBOX_ERROR_SERVER_BUSY, HOMEBOX_FIELD_NONE, text);
+      return homebox_error_new (HOMEBOX_ERROR_GATEWAY_TIMEOUT, HOMEBOX_FIELD_NONE, text);
 
     default:
       meaning = find_meaning (input_meanings, G_N_ELEMENTS (input_meanings), text);
@@ -254,14 +277,19 @@ homebox_verdict_on (HomeboxResponse *response, JsonNode *root)
   guint status = homebox_response_get_status (response);
 
   if (status == STATUS_TOO_MANY_REQUESTS)
-    return homebox_error_new_retry_after (get_retry_after (response),
+    return homebox_error_new_retry_after (get_retry_after (response, RETRY_AFTER_DEFAULT),
                                           homebox_response_get_error_text (response));
+
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED
+      || status == STATUS_NETWORK_AUTHENTICATION_REQUIRED)
+    return homebox_error_new (HOMEBOX_ERROR_GATEWAY_LOGIN, HOMEBOX_FIELD_NONE,
+                              homebox_response_get_homebox_address (response));
 
   if (SOUP_STATUS_IS_SERVER_ERROR (status))
     return judge_server_error (response);
 
   if (is_web_page (response))
-    return homebox_error_new (HOMEBOX_ERROR_NOT_HOMEBOX, HOMEBOX_FIELD_NONE, "a web page");
+    return new_stranger (response, "a web page");
 
   if (SOUP_STATUS_IS_SUCCESSFUL (status))
     return NULL;

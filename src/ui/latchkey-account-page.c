@@ -1,11 +1,14 @@
 #include "latchkey-account-page.h"
 
+#include "latchkey-account-words.h"
 #include "latchkey-deletion-dialog.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-facts-group.h"
 #include "latchkey-form.h"
+#include "latchkey-page.h"
 #include "latchkey-password-dialog.h"
 #include "latchkey-profile-group.h"
+#include "latchkey-sign-out-question.h"
 #include "latchkey-state-line.h"
 
 #include "homebox-error.h"
@@ -30,7 +33,13 @@ struct _LatchkeyAccountPage
   GCancellable *sign_out;
 };
 
-G_DEFINE_FINAL_TYPE (LatchkeyAccountPage, latchkey_account_page, GTK_TYPE_BOX)
+static void latchkey_account_page_page_init (LatchkeyPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LatchkeyAccountPage,
+                               latchkey_account_page,
+                               GTK_TYPE_BOX,
+                               G_IMPLEMENT_INTERFACE (LATCHKEY_TYPE_PAGE,
+                                                      latchkey_account_page_page_init))
 
 enum
 {
@@ -48,8 +57,9 @@ static void
 draw_account (LatchkeyAccountPage *self)
 {
   LatchkeyAccount *account = latchkey_connection_get_account (self->connection);
+  g_autofree char *initials = latchkey_account_words_dup_avatar_text (account);
 
-  adw_avatar_set_text (self->avatar, latchkey_account_get_name (account));
+  adw_avatar_set_text (self->avatar, initials);
   gtk_label_set_text (self->name, latchkey_account_get_name (account));
   gtk_label_set_text (self->email, latchkey_account_get_email (account));
 }
@@ -100,6 +110,25 @@ hold_application (gboolean hold)
 }
 
 static void
+end_sign_out (LatchkeyAccountPage *self, const GError *error, const char *words)
+{
+  g_clear_object (&self->sign_out);
+  latchkey_state_line_set_signing_out (self->state_line, FALSE);
+  draw (self);
+
+  if (latchkey_connection_get_state (self->connection) == LATCHKEY_CONNECTION_CLOSED)
+    g_signal_emit (self,
+                   signals[CLOSED],
+                   0,
+                   error != NULL ? error->message : words,
+                   error != NULL);
+  else if (error == NULL)
+    g_signal_emit (self, signals[NOTICE], 0, words);
+  else if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
+    latchkey_state_line_set_problem (self->state_line, error->message);
+}
+
+static void
 signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LatchkeyConnection *connection = LATCHKEY_CONNECTION (source);
@@ -109,35 +138,61 @@ signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
   latchkey_connection_sign_out_finish (connection, result, &error);
   hold_application (FALSE);
 
-  if (self->connection != connection)
-    return;
-
-  g_clear_object (&self->sign_out);
-  latchkey_state_line_set_signing_out (self->state_line, FALSE);
-  draw (self);
-
-  if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_CLOSED)
-    g_signal_emit (self,
-                   signals[CLOSED],
-                   0,
-                   error != NULL ? error->message : _("You are signed out."),
-                   error != NULL);
-  else if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
-    latchkey_state_line_set_problem (self->state_line, error->message);
+  if (self->connection == connection)
+    end_sign_out (self, error, _("You are signed out."));
 }
 
 static void
-sign_out (LatchkeyAccountPage *self)
+signed_out_everywhere (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LatchkeyConnection *connection = LATCHKEY_CONNECTION (source);
+  g_autoptr (LatchkeyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  latchkey_connection_sign_out_everywhere_finish (connection, result, &error);
+  hold_application (FALSE);
+
+  if (self->connection == connection)
+    end_sign_out (self,
+                  error,
+                  latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_CLOSED
+                    ? _("You are signed out everywhere.")
+                    : _("All your sessions have ended. The API key stays valid."));
+}
+
+static void
+begin_sign_out (LatchkeyAccountPage *self)
 {
   self->sign_out = g_cancellable_new ();
   latchkey_state_line_set_problem (self->state_line, NULL);
   latchkey_state_line_set_signing_out (self->state_line, TRUE);
   draw (self);
   hold_application (TRUE);
-  latchkey_connection_sign_out_async (self->connection,
-                                      self->sign_out,
-                                      signed_out,
-                                      g_object_ref (self));
+}
+
+static void
+sign_out_answered (LatchkeyAccountPage *self, const char *response)
+{
+  /* It may have been closed meanwhile, and with it the account. */
+  if (self->sign_out != NULL)
+    return;
+
+  if (g_str_equal (response, LATCHKEY_SIGN_OUT_HERE))
+    {
+      begin_sign_out (self);
+      latchkey_connection_sign_out_async (self->connection,
+                                          self->sign_out,
+                                          signed_out,
+                                          g_object_ref (self));
+    }
+  else if (g_str_equal (response, LATCHKEY_SIGN_OUT_EVERYWHERE))
+    {
+      begin_sign_out (self);
+      latchkey_connection_sign_out_everywhere_async (self->connection,
+                                                     self->sign_out,
+                                                     signed_out_everywhere,
+                                                     g_object_ref (self));
+    }
 }
 
 static void
@@ -145,39 +200,6 @@ show_dialog (LatchkeyAccountPage *self, GtkWindow *dialog)
 {
   g_set_weak_pointer (&self->dialog, dialog);
   latchkey_dialogs_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-discard_answered (LatchkeyAccountPage *self, const char *response)
-{
-  if (g_str_equal (response, "sign-out"))
-    sign_out (self);
-}
-
-static void
-ask_before_sign_out (LatchkeyAccountPage *self)
-{
-  GtkWidget *dialog = adw_message_dialog_new (NULL,
-                                              _("Sign Out Without Saving?"),
-                                              _("The changes to your profile will be lost."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel",
-                                    _("Cancel"),
-                                    "sign-out",
-                                    _("Sign Out"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
-                                              "sign-out",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog,
-                           "response",
-                           G_CALLBACK (discard_answered),
-                           self,
-                           G_CONNECT_SWAPPED);
-  show_dialog (self, GTK_WINDOW (dialog));
 }
 
 static void
@@ -244,11 +266,15 @@ static void
 sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+  GtkWindow *question
+    = latchkey_sign_out_question_new (self->connection, latchkey_account_page_has_edit (self));
 
-  if (latchkey_account_page_has_edit (self))
-    ask_before_sign_out (self);
-  else
-    sign_out (self);
+  g_signal_connect_object (question,
+                           "response",
+                           G_CALLBACK (sign_out_answered),
+                           self,
+                           G_CONNECT_SWAPPED);
+  show_dialog (self, question);
 }
 
 static void
@@ -275,22 +301,6 @@ latchkey_account_page_dispose (GObject *object)
   G_OBJECT_CLASS (latchkey_account_page_parent_class)->dispose (object);
 }
 
-static guint
-add_signal (const char *name, guint n_parameters, GType first, GType second)
-{
-  return g_signal_new (name,
-                       LATCHKEY_TYPE_ACCOUNT_PAGE,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       n_parameters,
-                       first,
-                       second);
-}
-
 static void
 latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
 {
@@ -299,11 +309,11 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
 
   object_class->dispose = latchkey_account_page_dispose;
 
-  signals[NOTICE] = add_signal ("notice", 1, G_TYPE_STRING, G_TYPE_NONE);
-  signals[SIGN_IN] = add_signal ("sign-in", 0, G_TYPE_NONE, G_TYPE_NONE);
-  signals[CLOSED] = add_signal ("closed", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
-  signals[SAVED] = add_signal ("saved", 0, G_TYPE_NONE, G_TYPE_NONE);
-  signals[NOT_SAVED] = add_signal ("not-saved", 0, G_TYPE_NONE, G_TYPE_NONE);
+  signals[NOTICE] = g_signal_lookup ("notice", LATCHKEY_TYPE_PAGE);
+  signals[SIGN_IN] = g_signal_lookup ("sign-in", LATCHKEY_TYPE_PAGE);
+  signals[CLOSED] = g_signal_lookup ("closed", LATCHKEY_TYPE_PAGE);
+  signals[SAVED] = g_signal_lookup ("saved", LATCHKEY_TYPE_PAGE);
+  signals[NOT_SAVED] = g_signal_lookup ("not-saved", LATCHKEY_TYPE_PAGE);
 
   g_type_ensure (LATCHKEY_TYPE_FACTS_GROUP);
   g_type_ensure (LATCHKEY_TYPE_PROFILE_GROUP);
@@ -333,6 +343,60 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
                                    "account.cancel-sign-out",
                                    NULL,
                                    cancel_sign_out_action);
+}
+
+static LatchkeyConnection *
+page_get_connection (LatchkeyPage *page)
+{
+  return latchkey_account_page_get_connection (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static void
+page_set_connection (LatchkeyPage *page, LatchkeyConnection *connection)
+{
+  latchkey_account_page_set_connection (LATCHKEY_ACCOUNT_PAGE (page), connection);
+}
+
+static gboolean
+page_has_edit (LatchkeyPage *page)
+{
+  return latchkey_account_page_has_edit (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static gboolean
+page_can_save (LatchkeyPage *page)
+{
+  return latchkey_account_page_can_save (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static gboolean
+page_is_saving (LatchkeyPage *page)
+{
+  return latchkey_account_page_is_saving (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static void
+page_save (LatchkeyPage *page)
+{
+  latchkey_account_page_save (LATCHKEY_ACCOUNT_PAGE (page));
+}
+
+static const char *
+page_get_edit_name (LatchkeyPage *page)
+{
+  return _("Profile");
+}
+
+static void
+latchkey_account_page_page_init (LatchkeyPageInterface *iface)
+{
+  iface->get_connection = page_get_connection;
+  iface->set_connection = page_set_connection;
+  iface->has_edit = page_has_edit;
+  iface->can_save = page_can_save;
+  iface->is_saving = page_is_saving;
+  iface->save = page_save;
+  iface->get_edit_name = page_get_edit_name;
 }
 
 static void

@@ -18,10 +18,7 @@ G_BEGIN_DECLS
  * Actions: `account.apply`, `account.retry`, `account.sign-in`, `account.sign-out`,
  * `account.cancel-sign-out`, `account.change-password`, `account.delete`.
  *
- * Signals: `notice` (a few words for a toast), `sign-in` (the person wants to sign in again),
- * `closed` (the account is no longer on this computer; with the words that say why,
- * and whether they tell of a problem), `saved` and
- * `not-saved` (the end of latchkey_account_page_save()).
+ * Its signals are those of #LatchkeyPage.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyAccountPage, latchkey_account_page, LATCHKEY, ACCOUNT_PAGE, GtkBox)
 

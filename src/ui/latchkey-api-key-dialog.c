@@ -3,6 +3,7 @@
 #include "homebox-error.h"
 #include "latchkey-busy.h"
 #include "latchkey-field-message.h"
+#include "latchkey-hand-over.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,8 +23,9 @@ struct _LatchkeyApiKeyDialog
   LatchkeyBusy *busy;
 
   HomeboxClient *client;
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
+  /* The account that the person signs in to again, if it is one. */
+  LatchkeyConnection *known;
   GCancellable *cancellable;
   gboolean signing_in;
 };
@@ -58,19 +60,14 @@ fail (LatchkeyApiKeyDialog *self, const char *message)
 }
 
 static void
-adopted (GObject *source, GAsyncResult *result, gpointer user_data)
+handed_over (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LatchkeyApiKeyDialog) self = user_data;
-  g_autoptr (LatchkeyConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (LatchkeyConnection) connection = latchkey_hand_over_finish (result, &error);
 
-  connection = latchkey_connection_adopt_finish (result, &error);
   if (g_cancellable_is_cancelled (self->cancellable))
-    {
-      if (connection != NULL)
-        latchkey_connection_sign_out_async (connection, NULL, NULL, NULL);
-      return;
-    }
+    return;
 
   if (connection == NULL)
     {
@@ -95,8 +92,8 @@ user_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   if (loaded)
-    latchkey_connection_adopt_async (self->accounts, self->secrets, session, self->cancellable,
-                                     adopted, g_object_ref (self));
+    latchkey_hand_over_async (self->vault, self->known, session, self->cancellable, handed_over,
+                              g_object_ref (self));
   else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED))
     fail (self, _("The server does not know this key. Check that you copied all of it, and that it "
                   "has not expired."));
@@ -231,8 +228,8 @@ latchkey_api_key_dialog_finalize (GObject *object)
   LatchkeyApiKeyDialog *self = LATCHKEY_API_KEY_DIALOG (object);
 
   g_clear_object (&self->client);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->secrets);
+  g_clear_object (&self->vault);
+  g_clear_object (&self->known);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (latchkey_api_key_dialog_parent_class)->finalize (object);
@@ -284,15 +281,15 @@ latchkey_api_key_dialog_init (LatchkeyApiKeyDialog *self)
 /**
  * latchkey_api_key_dialog_new:
  * @client: the server
- * @accounts: where the account goes
- * @secrets: where the key goes
+ * @vault: where the account goes
+ * @connection: (nullable): the account that the person signs in to again, if it is one
  *
  * Returns: (transfer none): a window to present, which GTK owns until it is closed
  */
 GtkWindow *
 latchkey_api_key_dialog_new (HomeboxClient *client,
-                             LatchkeyAccountStore *accounts,
-                             LatchkeySecretStore *secrets)
+                             LatchkeyVault *vault,
+                             LatchkeyConnection *connection)
 {
   LatchkeyApiKeyDialog *self;
 
@@ -300,8 +297,8 @@ latchkey_api_key_dialog_new (HomeboxClient *client,
 
   self = g_object_new (LATCHKEY_TYPE_API_KEY_DIALOG, NULL);
   self->client = g_object_ref (client);
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
+  g_set_object (&self->known, connection);
 
   return GTK_WINDOW (self);
 }

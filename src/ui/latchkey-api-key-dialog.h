@@ -1,9 +1,7 @@
 #pragma once
 
 #include "homebox-client.h"
-#include "latchkey-account-store.h"
 #include "latchkey-connection.h"
-#include "latchkey-secret-store.h"
 
 #include <adwaita.h>
 
@@ -26,7 +24,7 @@ G_DECLARE_FINAL_TYPE (LatchkeyApiKeyDialog,
                       AdwWindow)
 
 GtkWindow *latchkey_api_key_dialog_new (HomeboxClient *client,
-                                        LatchkeyAccountStore *accounts,
-                                        LatchkeySecretStore *secrets);
+                                        LatchkeyVault *vault,
+                                        LatchkeyConnection *connection);
 
 G_END_DECLS

@@ -17,12 +17,14 @@
 
 #define RESOURCES "/io/github/latchkey_app/Latchkey"
 
+/* The first accounts have a key each: Alt and a digit. */
+#define N_ACCOUNT_KEYS 9
+
 struct _LatchkeyApplication
 {
   AdwApplication parent_instance;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   GSettings *settings;
   /* In demo mode only. */
   LatchkeyDemonstration *demo;
@@ -173,6 +175,9 @@ latchkey_application_startup (GApplication *application)
   const char *preferences_keys[] = { "<Control>comma", NULL };
   const char *shortcuts_keys[] = { "F1", "<Control>question", NULL };
   const char *back_keys[] = { "<Alt>Left", NULL };
+  const char *accounts_keys[] = { "<Control><Shift>m", NULL };
+  const char *next_page_keys[] = { "<Control>Page_Down", NULL };
+  const char *previous_page_keys[] = { "<Control>Page_Up", NULL };
 
   G_APPLICATION_CLASS (latchkey_application_parent_class)->startup (application);
 
@@ -182,29 +187,42 @@ latchkey_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (gtk_application, "app.preferences", preferences_keys);
   gtk_application_set_accels_for_action (gtk_application, "app.shortcuts", shortcuts_keys);
   gtk_application_set_accels_for_action (gtk_application, "win.back", back_keys);
+  gtk_application_set_accels_for_action (gtk_application, "win.accounts", accounts_keys);
+  gtk_application_set_accels_for_action (gtk_application, "win.next-page", next_page_keys);
+  gtk_application_set_accels_for_action (gtk_application, "win.previous-page", previous_page_keys);
+
+  for (int i = 1; i <= N_ACCOUNT_KEYS; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.account(%d)", i);
+      g_autofree char *key = g_strdup_printf ("<Alt>%d", i);
+      const char *keys[] = { key, NULL };
+
+      gtk_application_set_accels_for_action (gtk_application, action, keys);
+    }
 }
 
 static void
 show_window (LatchkeyApplication *self)
 {
+  g_autoptr (GFile) folder = find_data_folder (self);
+  g_autoptr (LatchkeyAccountStore) accounts = latchkey_account_store_new (folder);
+  g_autoptr (LatchkeyPins) pins = latchkey_pins_new (folder);
+  g_autoptr (LatchkeySecretStore) secrets
+    = self->demo != NULL ? latchkey_memory_secrets_new ()
+                         : LATCHKEY_SECRET_STORE (latchkey_keyring_new ());
+  g_autoptr (GError) pins_error = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) folder = NULL;
-  gboolean loaded;
   LatchkeyWindow *window;
 
-  folder = find_data_folder (self);
-  self->accounts = latchkey_account_store_new (folder);
-  self->secrets = self->demo != NULL ? latchkey_memory_secrets_new ()
-                                     : LATCHKEY_SECRET_STORE (latchkey_keyring_new ());
+  self->vault = latchkey_vault_new (accounts, secrets, pins);
   self->settings = open_settings (self);
-  loaded = latchkey_account_store_load (self->accounts, &error);
+  latchkey_pins_load (pins, &pins_error);
+  latchkey_account_store_load (accounts, &error);
+  window = latchkey_window_new (GTK_APPLICATION (self), self->vault, self->settings);
 
-  window = latchkey_window_new (GTK_APPLICATION (self),
-                                self->accounts,
-                                self->secrets,
-                                self->settings);
-
-  if (!loaded)
+  if (pins_error != NULL)
+    latchkey_window_tell (window, pins_error->message);
+  if (error != NULL)
     latchkey_window_tell (window, error->message);
 
   if (self->demo != NULL)
@@ -264,8 +282,7 @@ latchkey_application_dispose (GObject *object)
   LatchkeyApplication *self = LATCHKEY_APPLICATION (object);
 
   g_clear_object (&self->settings);
-  g_clear_object (&self->secrets);
-  g_clear_object (&self->accounts);
+  g_clear_object (&self->vault);
   g_clear_object (&self->demo);
 
   G_OBJECT_CLASS (latchkey_application_parent_class)->dispose (object);

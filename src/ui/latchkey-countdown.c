@@ -1,5 +1,13 @@
 #include "latchkey-countdown.h"
 
+#include "homebox-error.h"
+
+#include <glib/gi18n.h>
+
+/* How long to wait after too many attempts when the server does not say. Its own first answer is
+ * ten seconds, the longest two minutes. */
+#define DEFAULT_WAIT_SECONDS 30
+
 struct _LatchkeyCountdown
 {
   GObject parent_instance;
@@ -170,6 +178,52 @@ latchkey_countdown_start (LatchkeyCountdown *self, guint seconds)
   g_clear_handle_id (&self->tick_id, g_source_remove);
   count (self);
   update_tick (self);
+}
+
+/**
+ * latchkey_countdown_start_for:
+ * @self: a countdown
+ * @error: why a server refused
+ *
+ * Starts over, for as long as a server wants us to wait, if that is why it refused
+ * (%HOMEBOX_ERROR_TOO_MANY_ATTEMPTS).
+ *
+ * Returns: whether there is something to wait for
+ */
+gboolean
+latchkey_countdown_start_for (LatchkeyCountdown *self, const GError *error)
+{
+  guint seconds;
+
+  g_return_val_if_fail (LATCHKEY_IS_COUNTDOWN (self), FALSE);
+
+  if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_TOO_MANY_ATTEMPTS))
+    return FALSE;
+
+  seconds = homebox_error_get_retry_after (error);
+  latchkey_countdown_start (self, seconds > 0 ? seconds : DEFAULT_WAIT_SECONDS);
+
+  return TRUE;
+}
+
+/**
+ * latchkey_countdown_dup_text:
+ * @self: a countdown
+ *
+ * Returns: (transfer full) (nullable): what to tell whoever waits, or %NULL when it is over
+ */
+char *
+latchkey_countdown_dup_text (LatchkeyCountdown *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_COUNTDOWN (self), NULL);
+
+  if (self->seconds == 0)
+    return NULL;
+
+  return g_strdup_printf (ngettext ("Too many attempts. Try again in %u second.",
+                                    "Too many attempts. Try again in %u seconds.",
+                                    self->seconds),
+                          self->seconds);
 }
 
 /**

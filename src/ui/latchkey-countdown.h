@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (LatchkeyCountdown, latchkey_countdown, LATCHKEY, COUNTDOWN
 LatchkeyCountdown *latchkey_countdown_new (void);
 
 void latchkey_countdown_start (LatchkeyCountdown *self, guint seconds);
+gboolean latchkey_countdown_start_for (LatchkeyCountdown *self, const GError *error);
+char *latchkey_countdown_dup_text (LatchkeyCountdown *self);
 guint latchkey_countdown_get_seconds (LatchkeyCountdown *self);
 void latchkey_countdown_set_shown (LatchkeyCountdown *self, gboolean shown);
 

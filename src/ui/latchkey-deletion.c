@@ -70,27 +70,6 @@ on_surveyed (GObject *source, GAsyncResult *result, gpointer user_data)
   set_state (self, LATCHKEY_DELETION_READY, NULL);
 }
 
-/* Whether an attempt that ended like this may have succeeded, and nobody was there to tell. */
-static gboolean
-is_unclear (const GError *error)
-{
-  switch ((HomeboxError) error->code)
-    {
-    case HOMEBOX_ERROR_UNREACHABLE:
-    case HOMEBOX_ERROR_TIMED_OUT:
-    case HOMEBOX_ERROR_CONNECTION_LOST:
-    case HOMEBOX_ERROR_NOT_HOMEBOX:
-    case HOMEBOX_ERROR_BROKEN_ANSWER:
-    case HOMEBOX_ERROR_TOO_LARGE:
-    case HOMEBOX_ERROR_SERVER_FAILED:
-    case HOMEBOX_ERROR_SERVER_BUSY:
-    case HOMEBOX_ERROR_CANCELLED:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
 static void
 on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -106,7 +85,7 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Once it is closed, an error is about what is left on this computer: the account is gone. */
   if (deleted || latchkey_connection_get_state (self->connection) == LATCHKEY_CONNECTION_CLOSED)
     set_state (self, LATCHKEY_DELETION_DONE, error);
-  else if (is_unclear (error))
+  else if (homebox_error_is_unclear (error))
     {
       self->unclear = TRUE;
       set_state (self, LATCHKEY_DELETION_UNKNOWN, error);

@@ -53,6 +53,31 @@ list_dialogs (GtkWindow *parent)
 }
 
 /**
+ * latchkey_dialogs_find_top:
+ * @window: a window
+ *
+ * A dialog that comes unasked has to come above those that are open already: they are modal, and
+ * would keep it from being used.
+ *
+ * Returns: (transfer none): the uppermost dialog of the window, or the window itself
+ */
+GtkWindow *
+latchkey_dialogs_find_top (GtkWindow *window)
+{
+  g_autolist (GtkWindow) dialogs = NULL;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+
+  dialogs = list_dialogs (window);
+
+  for (GList *at = dialogs; at != NULL; at = at->next)
+    if (gtk_widget_get_visible (at->data))
+      return latchkey_dialogs_find_top (at->data);
+
+  return window;
+}
+
+/**
  * latchkey_dialogs_close_all:
  * @parent: a window that is about to be closed
  *

@@ -1,6 +1,7 @@
 #include "latchkey-facts-group.h"
 
 #include "latchkey-fact-row.h"
+#include "latchkey-session-words.h"
 #include "latchkey-weak.h"
 
 #include "homebox-server-info.h"
@@ -15,6 +16,7 @@ struct _LatchkeyFactsGroup
   LatchkeyFactRow *homes;
   LatchkeyFactRow *role;
   LatchkeyFactRow *way;
+  LatchkeyFactRow *since;
   LatchkeyFactRow *until;
 
   LatchkeyConnection *connection;
@@ -128,25 +130,6 @@ describe_way (LatchkeyAccount *account, HomeboxUser *user)
                                                                       : issuer);
 }
 
-static char *
-describe_end (LatchkeyAccount *account)
-{
-  GDateTime *expires_at = latchkey_account_get_expires_at (account);
-  g_autoptr (GDateTime) local = NULL;
-
-  if (expires_at == NULL)
-    return NULL;
-
-  local = g_date_time_to_local (expires_at);
-
-  if (local == NULL)
-    return NULL;
-
-  /* Translators: until when the session lasts, a format for g_date_time_format(); for example
-   * "Until 21 December 2026, 14:47". */
-  return g_date_time_format (local, _("Until %-d %B %Y, %H:%M"));
-}
-
 static void
 draw (LatchkeyFactsGroup *self)
 {
@@ -156,11 +139,13 @@ draw (LatchkeyFactsGroup *self)
   HomeboxUser *user
     = known && self->session != NULL ? homebox_session_get_user (self->session) : NULL;
   g_autofree char *way = NULL;
-  g_autofree char *end = describe_end (account);
+  g_autofree char *since = latchkey_session_words_since (account);
+  g_autofree char *until = latchkey_session_words_until (account);
 
   draw_server (self);
   draw_homes (self);
-  latchkey_fact_row_set_value (self->until, end);
+  latchkey_fact_row_set_value (self->since, since);
+  latchkey_fact_row_set_value (self->until, until);
 
   /* Once known it stays on the screen, also while the server is away. */
   if (user == NULL)
@@ -297,6 +282,7 @@ latchkey_facts_group_class_init (LatchkeyFactsGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, homes);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, role);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, way);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, since);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, until);
 }
 

@@ -6,15 +6,13 @@
 #include "latchkey-busy.h"
 #include "latchkey-countdown.h"
 #include "latchkey-field-message.h"
+#include "latchkey-hand-over.h"
 
 #include <glib/gi18n.h>
 
 /* A provider that does not know the redirect URI says so in the browser only. Whoever is still
  * looking for the password by then is not disturbed by a hint. */
 #define HINT_SECONDS 20
-
-/* How long to wait after too many attempts when the server does not say. */
-#define DEFAULT_WAIT_SECONDS 30
 
 /*
  * State:
@@ -57,8 +55,9 @@ struct _LatchkeyOidcDialog
   GtkWidget *continue_button;
 
   HomeboxClient *client;
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
+  /* The account that the person signs in to again, if it is one. */
+  LatchkeyConnection *known;
   GArray *ports;
 
   HomeboxOidcLogin *login;
@@ -92,15 +91,9 @@ needs_pasting (LatchkeyOidcDialog *self)
 static char *
 describe_failure (LatchkeyOidcDialog *self)
 {
-  guint seconds = latchkey_countdown_get_seconds (self->countdown);
+  char *text = latchkey_countdown_dup_text (self->countdown);
 
-  if (seconds == 0)
-    return g_strdup (self->error->message);
-
-  return g_strdup_printf (ngettext ("Too many attempts. Try again in %u second.",
-                                    "Too many attempts. Try again in %u seconds.",
-                                    seconds),
-                          seconds);
+  return text != NULL ? text : g_strdup (self->error->message);
 }
 
 static void
@@ -212,14 +205,7 @@ fail (LatchkeyOidcDialog *self, const GError *error)
 {
   g_clear_error (&self->error);
   self->error = g_error_copy (error);
-
-  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_TOO_MANY_ATTEMPTS))
-    {
-      guint seconds = homebox_error_get_retry_after (error);
-
-      latchkey_countdown_start (self->countdown, seconds > 0 ? seconds : DEFAULT_WAIT_SECONDS);
-    }
-
+  latchkey_countdown_start_for (self->countdown, error);
   set_state (self, STATE_FAILED);
 }
 
@@ -250,20 +236,14 @@ first_visit_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-adopted (GObject *source, GAsyncResult *result, gpointer user_data)
+handed_over (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LatchkeyOidcDialog) self = user_data;
-  g_autoptr (LatchkeyConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
-
-  connection = latchkey_connection_adopt_finish (result, &error);
+  g_autoptr (LatchkeyConnection) connection = latchkey_hand_over_finish (result, &error);
 
   if (g_cancellable_is_cancelled (self->cancellable))
-    {
-      if (connection != NULL)
-        latchkey_connection_sign_out_async (connection, NULL, NULL, NULL);
-      return;
-    }
+    return;
 
   if (connection == NULL)
     {
@@ -312,9 +292,8 @@ login_changed (HomeboxOidcLogin *login, GParamSpec *pspec, LatchkeyOidcDialog *s
       gtk_window_present (GTK_WINDOW (self));
       break;
     case HOMEBOX_OIDC_LOGIN_DONE:
-      latchkey_connection_adopt_async (self->accounts, self->secrets,
-                                       homebox_oidc_login_get_session (login), self->cancellable,
-                                       adopted, g_object_ref (self));
+      latchkey_hand_over_async (self->vault, self->known, homebox_oidc_login_get_session (login),
+                                self->cancellable, handed_over, g_object_ref (self));
       break;
     case HOMEBOX_OIDC_LOGIN_FAILED:
       g_clear_handle_id (&self->hint_id, g_source_remove);
@@ -454,8 +433,8 @@ latchkey_oidc_dialog_finalize (GObject *object)
   g_clear_object (&self->countdown);
   g_clear_object (&self->connection);
   g_clear_object (&self->client);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->secrets);
+  g_clear_object (&self->vault);
+  g_clear_object (&self->known);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->ports, g_array_unref);
   g_clear_error (&self->error);
@@ -536,8 +515,8 @@ latchkey_oidc_dialog_init (LatchkeyOidcDialog *self)
 /**
  * latchkey_oidc_dialog_new:
  * @client: the server
- * @accounts: where the account goes
- * @secrets: where its token goes
+ * @vault: where the account goes
+ * @connection: (nullable): the account that the person signs in to again, if it is one
  * @ports: (array length=n_ports): the loopback ports to use, the best first
  * @n_ports: how many
  *
@@ -547,8 +526,8 @@ latchkey_oidc_dialog_init (LatchkeyOidcDialog *self)
  */
 GtkWindow *
 latchkey_oidc_dialog_new (HomeboxClient *client,
-                          LatchkeyAccountStore *accounts,
-                          LatchkeySecretStore *secrets,
+                          LatchkeyVault *vault,
+                          LatchkeyConnection *connection,
                           const guint16 *ports,
                           gsize n_ports)
 {
@@ -558,8 +537,8 @@ latchkey_oidc_dialog_new (HomeboxClient *client,
 
   self = g_object_new (LATCHKEY_TYPE_OIDC_DIALOG, NULL);
   self->client = g_object_ref (client);
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
+  g_set_object (&self->known, connection);
   self->ports = g_array_new (FALSE, FALSE, sizeof *ports);
   g_array_append_vals (self->ports, ports, n_ports);
   start (self);

@@ -1,9 +1,7 @@
 #pragma once
 
 #include "homebox-client.h"
-#include "latchkey-account-store.h"
 #include "latchkey-connection.h"
-#include "latchkey-secret-store.h"
 
 #include <adwaita.h>
 
@@ -24,8 +22,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LatchkeyOidcDialog, latchkey_oidc_dialog, LATCHKEY, OIDC_DIALOG, AdwWindow)
 
 GtkWindow *latchkey_oidc_dialog_new (HomeboxClient *client,
-                                     LatchkeyAccountStore *accounts,
-                                     LatchkeySecretStore *secrets,
+                                     LatchkeyVault *vault,
+                                     LatchkeyConnection *connection,
                                      const guint16 *ports,
                                      gsize n_ports);
 

@@ -69,6 +69,9 @@ is_answer_lost (const GError *error)
     case HOMEBOX_ERROR_TOO_LARGE:
     /* A gateway says this about itself, not about what the server behind it did. */
     case HOMEBOX_ERROR_SERVER_BUSY:
+    case HOMEBOX_ERROR_BAD_GATEWAY:
+    case HOMEBOX_ERROR_UNAVAILABLE:
+    case HOMEBOX_ERROR_GATEWAY_TIMEOUT:
       return TRUE;
     default:
       return FALSE;

@@ -4,6 +4,7 @@ struct _LatchkeyServerLook
 {
   GObject parent_instance;
 
+  HomeboxTrust *trust;
   HomeboxDiscovery *discovery;
   GCancellable *cancellable;
   char *typed;
@@ -28,6 +29,7 @@ latchkey_server_look_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->discovery);
+  g_clear_object (&self->trust);
 
   G_OBJECT_CLASS (latchkey_server_look_parent_class)->dispose (object);
 }
@@ -74,13 +76,18 @@ latchkey_server_look_init (LatchkeyServerLook *self)
 
 /**
  * latchkey_server_look_new:
+ * @trust: which certificates are trusted
  *
  * Returns: (transfer full): a look at nothing yet
  */
 LatchkeyServerLook *
-latchkey_server_look_new (void)
+latchkey_server_look_new (HomeboxTrust *trust)
 {
-  return g_object_new (LATCHKEY_TYPE_SERVER_LOOK, NULL);
+  LatchkeyServerLook *self = g_object_new (LATCHKEY_TYPE_SERVER_LOOK, NULL);
+
+  self->trust = g_object_ref (trust);
+
+  return self;
 }
 
 static void
@@ -124,7 +131,7 @@ latchkey_server_look_at (LatchkeyServerLook *self, const char *typed)
 
   self->typed = g_strdup (typed);
   self->cancellable = g_cancellable_new ();
-  self->discovery = homebox_discovery_new ();
+  self->discovery = homebox_discovery_new (self->trust);
   homebox_discovery_run_async (self->discovery,
                                typed,
                                self->cancellable,

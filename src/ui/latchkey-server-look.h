@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (LatchkeyServerLook, latchkey_server_look, LATCHKEY, SERVER_LOOK, GObject)
 
-LatchkeyServerLook *latchkey_server_look_new (void);
+LatchkeyServerLook *latchkey_server_look_new (HomeboxTrust *trust);
 
 void latchkey_server_look_at (LatchkeyServerLook *self, const char *typed);
 void latchkey_server_look_away (LatchkeyServerLook *self);

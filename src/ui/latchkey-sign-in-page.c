@@ -18,10 +18,6 @@
 
 #include <glib/gi18n.h>
 
-/* How long to wait after too many attempts when the server does not say. Its own first answer is
- * ten seconds, the longest two minutes. */
-#define DEFAULT_WAIT_SECONDS 30
-
 struct _LatchkeySignInPage
 {
   AdwBin parent_instance;
@@ -38,9 +34,9 @@ struct _LatchkeySignInPage
   GtkWidget *stay_row;
   LatchkeyTaskButton *button;
   GtkWidget *oidc_button;
+  GtkWidget *lost_button;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   GSettings *settings;
   LatchkeyServerLook *look;
   LatchkeySignIn *sign_in;
@@ -89,22 +85,14 @@ draw (LatchkeySignInPage *self)
 static void
 seconds_changed (LatchkeySignInPage *self)
 {
-  guint seconds = latchkey_countdown_get_seconds (self->countdown);
-  g_autofree char *text = NULL;
+  g_autofree char *text = latchkey_countdown_dup_text (self->countdown);
 
   draw (self);
 
-  if (seconds == 0)
-    {
-      latchkey_banner_dismiss (self->banner);
-      return;
-    }
-
-  text = g_strdup_printf (ngettext ("Too many attempts. Try again in %u second.",
-                                    "Too many attempts. Try again in %u seconds.",
-                                    seconds),
-                          seconds);
-  latchkey_banner_tell (self->banner, LATCHKEY_BANNER_PROBLEM, text, NULL);
+  if (text != NULL)
+    latchkey_banner_tell (self->banner, LATCHKEY_BANNER_PROBLEM, text, NULL);
+  else
+    latchkey_banner_dismiss (self->banner);
 }
 
 static void
@@ -144,12 +132,8 @@ failed (LatchkeySignInPage *self, const GError *error)
   LatchkeyFieldRow *row = find_row (self, error);
   GtkWidget *entry = self->password;
 
-  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_TOO_MANY_ATTEMPTS))
-    {
-      guint seconds = homebox_error_get_retry_after (error);
-
-      latchkey_countdown_start (self->countdown, seconds > 0 ? seconds : DEFAULT_WAIT_SECONDS);
-    }
+  if (latchkey_countdown_start_for (self->countdown, error))
+    ;
   else if (row != NULL)
     {
       latchkey_field_row_set_problem (row, error->message);
@@ -259,8 +243,8 @@ static void
 show_api_key_dialog (LatchkeySignInPage *self)
 {
   GtkWindow *dialog = latchkey_api_key_dialog_new (latchkey_server_look_get_client (self->look),
-                                                   self->accounts,
-                                                   self->secrets);
+                                                   self->vault,
+                                                   NULL);
 
   g_signal_connect_object (dialog,
                            "signed-in",
@@ -278,8 +262,8 @@ show_oidc_dialog (LatchkeySignInPage *self)
 
   latchkey_oidc_ports_get (self->settings, ports);
   dialog = latchkey_oidc_dialog_new (latchkey_server_look_get_client (self->look),
-                                     self->accounts,
-                                     self->secrets,
+                                     self->vault,
+                                     NULL,
                                      ports,
                                      G_N_ELEMENTS (ports));
   g_signal_connect_object (dialog,
@@ -298,21 +282,29 @@ show_oidc_dialog (LatchkeySignInPage *self)
 static void
 answered_for_oidc (LatchkeySignInPage *self, const char *response)
 {
-  if (g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
-      && latchkey_server_look_get_info (self->look) != NULL)
-    show_oidc_dialog (self);
+  const char *server;
+
+  if (!g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
+      || latchkey_server_look_get_info (self->look) == NULL)
+    return;
+
+  server = homebox_client_get_base_uri (latchkey_server_look_get_client (self->look));
+  latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault), server);
+  show_oidc_dialog (self);
 }
 
 static void
 start_oidc (LatchkeySignInPage *self)
 {
   HomeboxClient *client = latchkey_server_look_get_client (self->look);
+  const char *server = homebox_client_get_base_uri (client);
 
   clear_problems (self);
 
-  if (latchkey_server_look_needs_confirmation (self->look))
+  if (latchkey_server_look_needs_confirmation (self->look)
+      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault), server))
     ask_about_plain_http (self,
-                          homebox_client_get_base_uri (client),
+                          server,
                           latchkey_server_look_get_reach (self->look),
                           G_CALLBACK (answered_for_oidc));
   else
@@ -464,8 +456,7 @@ latchkey_sign_in_page_dispose (GObject *object)
   GtkWindow *question = self->question;
 
   g_clear_weak_pointer (&self->question);
-  g_clear_object (&self->accounts);
-  g_clear_object (&self->secrets);
+  g_clear_object (&self->vault);
   g_clear_object (&self->settings);
 
   if (self->look != NULL)
@@ -551,6 +542,7 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, stay_row);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, oidc_button);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, lost_button);
   gtk_widget_class_bind_template_callback (widget_class, field_changed);
   gtk_widget_class_bind_template_callback (widget_class, field_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
@@ -572,9 +564,6 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
                            self,
                            G_CONNECT_SWAPPED);
 
-  self->look = latchkey_server_look_new ();
-  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (server_changed), self);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   latchkey_password_field_prepare (GTK_PASSWORD_ENTRY (self->password));
   g_signal_connect_object (self->button,
@@ -586,8 +575,7 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
 
 /**
  * latchkey_sign_in_page_new:
- * @accounts: where the account goes
- * @secrets: where its token goes
+ * @vault: where the account goes
  * @settings: (nullable): the settings of the application
  *
  * Makes an empty page.
@@ -595,16 +583,15 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
  * Returns: (transfer floating): a new page
  */
 LatchkeySignInPage *
-latchkey_sign_in_page_new (LatchkeyAccountStore *accounts,
-                           LatchkeySecretStore *secrets,
-                           GSettings *settings)
+latchkey_sign_in_page_new (LatchkeyVault *vault, GSettings *settings)
 {
   LatchkeySignInPage *self = g_object_new (LATCHKEY_TYPE_SIGN_IN_PAGE, NULL);
 
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   g_set_object (&self->settings, settings);
-  self->sign_in = latchkey_sign_in_new (accounts, secrets);
+  self->look = latchkey_server_look_new (HOMEBOX_TRUST (latchkey_vault_get_pins (vault)));
+  g_signal_connect_swapped (self->look, "changed", G_CALLBACK (server_changed), self);
+  self->sign_in = latchkey_sign_in_new (vault);
   g_signal_connect_swapped (self->sign_in, "notify::state", G_CALLBACK (state_changed), self);
   g_signal_connect_swapped (self->sign_in, "failed", G_CALLBACK (failed), self);
   g_signal_connect_swapped (self->sign_in, "succeeded", G_CALLBACK (succeeded), self);
@@ -641,6 +628,44 @@ latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
 
   if (password != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->password), homebox_secret_peek (password));
+}
+
+static void
+lost_changed (LatchkeySignInPage *self, guint position, guint removed, guint added, GListModel *lost)
+{
+  guint n_lost = g_list_model_get_n_items (lost);
+  g_autofree char *text
+    = g_strdup_printf (ngettext ("Restore %u Account From Your Keyring…",
+                                 "Restore %u Accounts From Your Keyring…",
+                                 n_lost),
+                       n_lost);
+
+  gtk_button_set_label (GTK_BUTTON (self->lost_button), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lost_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text,
+                                  -1);
+  gtk_widget_set_visible (self->lost_button, n_lost > 0);
+}
+
+/**
+ * latchkey_sign_in_page_set_lost:
+ * @self: a page
+ * @lost: the sign-ins in the keyring that no account belongs to
+ *
+ * Offers to bring back what is in @lost, as soon as there is something.
+ */
+void
+latchkey_sign_in_page_set_lost (LatchkeySignInPage *self, GListModel *lost)
+{
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN_PAGE (self));
+
+  g_signal_connect_object (lost,
+                           "items-changed",
+                           G_CALLBACK (lost_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  lost_changed (self, 0, 0, 0, lost);
 }
 
 /**

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "homebox-secret.h"
-#include "latchkey-account-store.h"
-#include "latchkey-secret-store.h"
+#include "latchkey-vault.h"
 
 #include <adwaita.h>
 
@@ -21,15 +20,13 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (LatchkeySignInPage, latchkey_sign_in_page, LATCHKEY, SIGN_IN_PAGE, AdwBin)
 
-LatchkeySignInPage *
-latchkey_sign_in_page_new (LatchkeyAccountStore *accounts,
-                           LatchkeySecretStore *secrets,
-                           GSettings *settings);
+LatchkeySignInPage *latchkey_sign_in_page_new (LatchkeyVault *vault, GSettings *settings);
 
 void latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
                                     const char *server,
                                     const char *email,
                                     HomeboxSecret *password);
+void latchkey_sign_in_page_set_lost (LatchkeySignInPage *self, GListModel *lost);
 gboolean latchkey_sign_in_page_is_untouched (LatchkeySignInPage *self);
 void latchkey_sign_in_page_tell (LatchkeySignInPage *self, gboolean problem, const char *text);
 

@@ -1,13 +1,16 @@
 #include "latchkey-sign-in.h"
 
 #include "homebox-error.h"
+#include "latchkey-hand-over.h"
 
 struct _LatchkeySignIn
 {
   GObject parent_instance;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
+  /* Where the person signs in again, or else where a server is looked for. */
+  LatchkeyConnection *connection;
+  HomeboxClient *client;
   HomeboxDiscovery *discovery;
 
   LatchkeySignInState state;
@@ -16,8 +19,6 @@ struct _LatchkeySignIn
   char *email;
   HomeboxSecret *password;
   gboolean stay_signed_in;
-  /* The server for which plain http was confirmed: a second try does not ask again. */
-  char *confirmed;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeySignIn, latchkey_sign_in, G_TYPE_OBJECT)
@@ -43,7 +44,6 @@ typedef struct
 {
   LatchkeySignIn *self;
   GCancellable *cancellable;
-  HomeboxSession *session;
 } Step;
 
 static Step *
@@ -62,7 +62,6 @@ step_free (Step *step)
 {
   g_object_unref (step->self);
   g_object_unref (step->cancellable);
-  g_clear_object (&step->session);
   g_free (step);
 }
 
@@ -101,32 +100,16 @@ fail (LatchkeySignIn *self, const GError *error)
   g_signal_emit (self, signals[FAILED], 0, error);
 }
 
-/* Nobody will use this session: what the server gave out is handed back. If that fails, it ends by
- * itself after its time. */
 static void
-hand_back (HomeboxSession *session)
-{
-  homebox_session_sign_out_async (session, NULL, NULL, NULL);
-}
-
-static void
-adopted (GObject *source, GAsyncResult *result, gpointer user_data)
+handed_over (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Step) step = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LatchkeyConnection) connection = latchkey_connection_adopt_finish (result, &error);
+  g_autoptr (LatchkeyConnection) connection = latchkey_hand_over_finish (result, &error);
   LatchkeySignIn *self = step->self;
 
-  if (connection == NULL)
-    hand_back (step->session);
-
   if (step_is_late (step))
-    {
-      /* Cancelled, and done all the same: taken back, as it was meant. */
-      if (connection != NULL)
-        latchkey_connection_sign_out_async (connection, NULL, NULL, NULL);
-      return;
-    }
+    return;
 
   if (connection == NULL)
     {
@@ -144,16 +127,15 @@ signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Step) step = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (HomeboxSession) session
+    = homebox_session_sign_in_finish (HOMEBOX_CLIENT (source), result, &error);
   LatchkeySignIn *self = step->self;
-  HomeboxSession *session;
-
-  session = homebox_session_sign_in_finish (HOMEBOX_CLIENT (source), result, &error);
-  step->session = session;
 
   if (step_is_late (step))
     {
+      /* Nobody will use it. If handing it back fails, it ends by itself after its time. */
       if (session != NULL)
-        hand_back (session);
+        homebox_session_sign_out_async (session, NULL, NULL, NULL);
       return;
     }
 
@@ -165,19 +147,21 @@ signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&self->password, homebox_secret_unref);
   set_state (self, LATCHKEY_SIGN_IN_KEEPING);
-  latchkey_connection_adopt_async (self->accounts,
-                                   self->secrets,
-                                   session,
-                                   self->cancellable,
-                                   adopted,
-                                   g_steal_pointer (&step));
+  latchkey_hand_over_async (self->vault,
+                            self->connection,
+                            session,
+                            self->cancellable,
+                            handed_over,
+                            g_steal_pointer (&step));
 }
 
 static void
 send_password (LatchkeySignIn *self)
 {
   set_state (self, LATCHKEY_SIGN_IN_SENDING);
-  homebox_session_sign_in_async (homebox_discovery_get_client (self->discovery),
+  homebox_session_sign_in_async (self->client != NULL
+                                   ? self->client
+                                   : homebox_discovery_get_client (self->discovery),
                                  self->email,
                                  self->password,
                                  self->stay_signed_in,
@@ -216,7 +200,8 @@ discovered (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (homebox_discovery_needs_confirmation (self->discovery)
-      && g_strcmp0 (self->confirmed, latchkey_sign_in_get_server (self)) != 0)
+      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault),
+                                                latchkey_sign_in_get_server (self)))
     set_state (self, LATCHKEY_SIGN_IN_CONFIRMING);
   else
     send_password (self);
@@ -247,21 +232,12 @@ latchkey_sign_in_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   forget_attempt (self);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->client);
   g_clear_object (&self->discovery);
-  g_clear_object (&self->secrets);
-  g_clear_object (&self->accounts);
+  g_clear_object (&self->vault);
 
   G_OBJECT_CLASS (latchkey_sign_in_parent_class)->dispose (object);
-}
-
-static void
-latchkey_sign_in_finalize (GObject *object)
-{
-  LatchkeySignIn *self = LATCHKEY_SIGN_IN (object);
-
-  g_free (self->confirmed);
-
-  G_OBJECT_CLASS (latchkey_sign_in_parent_class)->finalize (object);
 }
 
 static void
@@ -271,7 +247,6 @@ latchkey_sign_in_class_init (LatchkeySignInClass *klass)
 
   object_class->get_property = latchkey_sign_in_get_property;
   object_class->dispose = latchkey_sign_in_dispose;
-  object_class->finalize = latchkey_sign_in_finalize;
 
   properties[PROP_STATE] = g_param_spec_int ("state",
                                              NULL,
@@ -327,24 +302,44 @@ latchkey_sign_in_init (LatchkeySignIn *self)
 
 /**
  * latchkey_sign_in_new:
- * @accounts: where the account goes
- * @secrets: where its token goes
+ * @vault: where the account goes
  *
  * Makes a sign-in that waits to be started.
  *
  * Returns: (transfer full): a new sign-in
  */
 LatchkeySignIn *
-latchkey_sign_in_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets)
+latchkey_sign_in_new (LatchkeyVault *vault)
 {
   LatchkeySignIn *self;
 
-  g_return_val_if_fail (LATCHKEY_IS_ACCOUNT_STORE (accounts), NULL);
-  g_return_val_if_fail (LATCHKEY_IS_SECRET_STORE (secrets), NULL);
+  g_return_val_if_fail (LATCHKEY_IS_VAULT (vault), NULL);
 
   self = g_object_new (LATCHKEY_TYPE_SIGN_IN, NULL);
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
+
+  return self;
+}
+
+/**
+ * latchkey_sign_in_new_again:
+ * @vault: where the account is
+ * @connection: the account, whose session has ended
+ *
+ * Makes a sign-in to the server of an account that is on this computer already. No server is looked
+ * for: the password goes to the address that is in use, which the person agreed to before. The
+ * sign-in of somebody else is refused with %LATCHKEY_CONNECTION_ERROR_OTHER_ACCOUNT.
+ *
+ * Returns: (transfer full): a new sign-in
+ */
+LatchkeySignIn *
+latchkey_sign_in_new_again (LatchkeyVault *vault, LatchkeyConnection *connection)
+{
+  LatchkeySignIn *self = latchkey_sign_in_new (vault);
+
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (connection), NULL);
+
+  self->connection = g_object_ref (connection);
 
   return self;
 }
@@ -399,7 +394,7 @@ latchkey_sign_in_get_reach (LatchkeySignIn *self)
 /**
  * latchkey_sign_in_start:
  * @self: an idle sign-in
- * @server: the address as typed
+ * @server: (nullable): the address as typed; not looked at for an account that is here already
  * @email: the email as typed
  * @password: the password; released as soon as the server answered
  * @stay_signed_in: %TRUE for a session of 4 weeks, %FALSE for one of a week
@@ -415,18 +410,27 @@ latchkey_sign_in_start (LatchkeySignIn *self,
 {
   g_return_if_fail (LATCHKEY_IS_SIGN_IN (self));
   g_return_if_fail (self->state == LATCHKEY_SIGN_IN_IDLE);
-  g_return_if_fail (server != NULL);
+  g_return_if_fail (server != NULL || self->connection != NULL);
   g_return_if_fail (email != NULL);
   g_return_if_fail (password != NULL);
-
-  /* Made at the first attempt: a page that is only looked at needs no network. */
-  if (self->discovery == NULL)
-    self->discovery = homebox_discovery_new ();
 
   self->cancellable = g_cancellable_new ();
   self->email = g_strdup (email);
   self->password = homebox_secret_ref (password);
   self->stay_signed_in = stay_signed_in;
+
+  if (self->connection != NULL)
+    {
+      g_clear_object (&self->client);
+      self->client = latchkey_vault_make_client (self->vault,
+                                                 latchkey_connection_get_address (self->connection));
+      send_password (self);
+      return;
+    }
+
+  /* Made at the first attempt: a page that is only looked at needs no network. */
+  if (self->discovery == NULL)
+    self->discovery = homebox_discovery_new (HOMEBOX_TRUST (latchkey_vault_get_pins (self->vault)));
 
   set_state (self, LATCHKEY_SIGN_IN_LOOKING);
   homebox_discovery_run_async (self->discovery,
@@ -441,7 +445,7 @@ latchkey_sign_in_start (LatchkeySignIn *self,
  * @self: a sign-in
  *
  * The person agrees that the password goes over plain http. Does nothing unless that was asked.
- * The answer holds for this server as long as @self lives.
+ * The answer is kept for this server.
  */
 void
 latchkey_sign_in_confirm (LatchkeySignIn *self)
@@ -451,8 +455,8 @@ latchkey_sign_in_confirm (LatchkeySignIn *self)
   if (self->state != LATCHKEY_SIGN_IN_CONFIRMING)
     return;
 
-  g_free (self->confirmed);
-  self->confirmed = g_strdup (latchkey_sign_in_get_server (self));
+  latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault),
+                                  latchkey_sign_in_get_server (self));
   send_password (self);
 }
 

@@ -39,8 +39,9 @@ typedef enum
  */
 G_DECLARE_FINAL_TYPE (LatchkeySignIn, latchkey_sign_in, LATCHKEY, SIGN_IN, GObject)
 
+LatchkeySignIn *latchkey_sign_in_new (LatchkeyVault *vault);
 LatchkeySignIn *
-latchkey_sign_in_new (LatchkeyAccountStore *accounts, LatchkeySecretStore *secrets);
+latchkey_sign_in_new_again (LatchkeyVault *vault, LatchkeyConnection *connection);
 
 LatchkeySignInState latchkey_sign_in_get_state (LatchkeySignIn *self);
 const char *latchkey_sign_in_get_server (LatchkeySignIn *self);

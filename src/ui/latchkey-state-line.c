@@ -2,6 +2,8 @@
 
 #include "latchkey-banner.h"
 
+#include "homebox-error.h"
+
 #include <glib/gi18n.h>
 
 #define DELAY_MS 300
@@ -17,8 +19,9 @@ struct _LatchkeyStateLine
   /* Why signing out did not work. */
   char *problem;
   gboolean signing_out;
-  /* The person knows that the token is kept in memory only. */
+  /* The person knows that the token is kept in memory only, or that the session ends soon. */
   gboolean memory_accepted;
+  gboolean end_accepted;
 
   /* Whether it is time to say what is waited for. */
   gboolean slow;
@@ -92,6 +95,15 @@ draw_waiting (LatchkeyStateLine *self)
 }
 
 static void
+draw_nothing (LatchkeyStateLine *self)
+{
+  if (self->banner != NULL)
+    latchkey_banner_dismiss (self->banner);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static void
 draw_kept_in_memory (LatchkeyStateLine *self, const char *reason)
 {
   g_autofree char *text = g_strjoin ("\n",
@@ -102,18 +114,84 @@ draw_kept_in_memory (LatchkeyStateLine *self, const char *reason)
   latchkey_banner_tell (get_banner (self),
                         LATCHKEY_BANNER_INFORMATION,
                         text,
+                        _("Try Again"),
+                        "state-line.keep",
                         _("OK"),
                         "state-line.dismiss",
                         NULL);
 }
 
 static void
-draw_nothing (LatchkeyStateLine *self)
+draw_ready (LatchkeyStateLine *self, const char *message)
 {
-  if (self->banner != NULL)
-    latchkey_banner_dismiss (self->banner);
+  const GError *problem = latchkey_connection_get_refresh_problem (self->connection);
 
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
+    draw_kept_in_memory (self, message);
+  else if (problem != NULL && !self->end_accepted)
+    latchkey_banner_tell (get_banner (self),
+                          LATCHKEY_BANNER_PROBLEM,
+                          problem->message,
+                          _("OK"),
+                          "state-line.dismiss",
+                          NULL);
+  else
+    draw_nothing (self);
+}
+
+static void
+draw_unreachable (LatchkeyStateLine *self, const GError *error)
+{
+  const char *other = latchkey_connection_get_alternative_address (self->connection);
+  const char *message = error != NULL ? error->message : _("The server cannot be reached.");
+  g_autofree char *text = NULL;
+
+  if (latchkey_connection_get_offline (self->connection))
+    {
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            _("You are offline. You see what was stored here last. What you change "
+                              "is kept, and you can save it when the network is back."),
+                            _("Try Again"),
+                            "account.retry",
+                            NULL);
+    }
+  else if (other != NULL)
+    {
+      /* Translators: %1$s says why the usual address does not work, %2$s is another address */
+      text = g_strdup_printf (_("%1$s Something answers at %2$s, over a connection that is not "
+                                "encrypted. Use it only in your own network."),
+                              message,
+                              other);
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            text,
+                            _("Use This Address"),
+                            "state-line.use-alternative",
+                            _("Try Again"),
+                            "account.retry",
+                            NULL);
+    }
+  else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_GATEWAY_LOGIN))
+    {
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message,
+                            _("Open in Browser"),
+                            "state-line.open-in-browser",
+                            _("Try Again"),
+                            "account.retry",
+                            NULL);
+    }
+  else
+    {
+      latchkey_banner_tell (get_banner (self),
+                            LATCHKEY_BANNER_PROBLEM,
+                            message,
+                            _("Try Again"),
+                            "account.retry",
+                            NULL);
+    }
 }
 
 static void
@@ -136,12 +214,7 @@ draw_state (LatchkeyStateLine *self)
       break;
 
     case LATCHKEY_CONNECTION_UNREACHABLE:
-      latchkey_banner_tell (get_banner (self),
-                            LATCHKEY_BANNER_PROBLEM,
-                            message != NULL ? message : _("The server cannot be reached."),
-                            _("Try Again"),
-                            "account.retry",
-                            NULL);
+      draw_unreachable (self, error);
       break;
 
     case LATCHKEY_CONNECTION_NO_HOME:
@@ -167,10 +240,7 @@ draw_state (LatchkeyStateLine *self)
       break;
 
     case LATCHKEY_CONNECTION_READY:
-      if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
-        draw_kept_in_memory (self, message);
-      else
-        draw_nothing (self);
+      draw_ready (self, message);
       break;
 
     case LATCHKEY_CONNECTION_STORED:
@@ -227,8 +297,43 @@ dismiss_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeyStateLine *self = LATCHKEY_STATE_LINE (widget);
 
-  self->memory_accepted = TRUE;
+  if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
+    self->memory_accepted = TRUE;
+  else
+    self->end_accepted = TRUE;
+
   draw (self);
+}
+
+static void
+keep_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  latchkey_connection_keep (LATCHKEY_STATE_LINE (widget)->connection);
+}
+
+static void
+use_alternative_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyStateLine *self = LATCHKEY_STATE_LINE (widget);
+  g_autofree char *address
+    = g_strdup (latchkey_connection_get_alternative_address (self->connection));
+
+  if (address != NULL)
+    latchkey_connection_use_address (self->connection, address);
+}
+
+static void
+open_in_browser_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyStateLine *self = LATCHKEY_STATE_LINE (widget);
+
+  /* The address of the server, not the one it was sent on to: that one may be anybody's. */
+  gtk_show_uri_full (GTK_WINDOW (gtk_widget_get_root (widget)),
+                     latchkey_connection_get_address (self->connection),
+                     GDK_CURRENT_TIME,
+                     NULL,
+                     NULL,
+                     NULL);
 }
 
 static void
@@ -263,6 +368,15 @@ latchkey_state_line_class_init (LatchkeyStateLineClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "stateline");
   gtk_widget_class_install_action (widget_class, "state-line.dismiss", NULL, dismiss_action);
+  gtk_widget_class_install_action (widget_class, "state-line.keep", NULL, keep_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "state-line.use-alternative",
+                                   NULL,
+                                   use_alternative_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "state-line.open-in-browser",
+                                   NULL,
+                                   open_in_browser_action);
 }
 
 static void
@@ -291,6 +405,7 @@ latchkey_state_line_set_connection (LatchkeyStateLine *self, LatchkeyConnection 
   g_clear_pointer (&self->problem, g_free);
   self->signing_out = FALSE;
   self->memory_accepted = FALSE;
+  self->end_accepted = FALSE;
   g_signal_connect_object (connection, "notify", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
   draw (self);
 }

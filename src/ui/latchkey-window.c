@@ -1,7 +1,14 @@
 #include "latchkey-window.h"
 
-#include "latchkey-account-page.h"
+#include "latchkey-account-switcher.h"
+#include "latchkey-account-views.h"
+#include "latchkey-account-words.h"
+#include "latchkey-accounts-dialog.h"
+#include "latchkey-closing.h"
 #include "latchkey-dialogs.h"
+#include "latchkey-page-switcher.h"
+#include "latchkey-same-server.h"
+#include "latchkey-sign-in-again-dialog.h"
 #include "latchkey-sign-in-page.h"
 #include "latchkey-window-size.h"
 
@@ -12,22 +19,28 @@ struct _LatchkeyWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
-  AdwWindowTitle *title;
+  LatchkeyPageSwitcher *title;
   GtkWidget *back;
+  LatchkeyAccountSwitcher *switcher;
   GtkMenuButton *menu;
   AdwBin *page;
+  AdwBin *bottom;
   AdwToast *toast;
 
-  LatchkeyAccountStore *accounts;
-  LatchkeySecretStore *secrets;
+  LatchkeyVault *vault;
   GSettings *settings;
-  /* Kept while the person signs in to it again, with what is typed there. */
-  LatchkeyAccountPage *account_page;
+  LatchkeyAccountViews *views;
+  /* The account that is shown; also while the person signs in to one, so that one can go back. */
+  LatchkeyAccountView *view;
   LatchkeySignInPage *sign_in_page;
+  LatchkeyLostAccounts *lost;
+  LatchkeySameServer *same_server;
+  LatchkeyClosing *closing;
+  GtkWindow *sign_in_again;
 
+  /* What the window is called more than usual. */
+  char *subtitle;
   gboolean painted;
-  gboolean close_when_saved;
-  gboolean discard_edit;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyWindow, latchkey_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -78,16 +91,23 @@ add_toast (LatchkeyWindow *self, const char *words)
 static void
 show_page (LatchkeyWindow *self, GtkWidget *page)
 {
+  gboolean signing_in = page == GTK_WIDGET (self->sign_in_page);
+  GtkWidget *before = adw_bin_get_child (self->page);
+
+  if (LATCHKEY_IS_ACCOUNT_VIEW (before))
+    latchkey_account_view_remember_focus (LATCHKEY_ACCOUNT_VIEW (before));
+
   /* GTK would hand the focus on to the first field of the new page, and select what is in it. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_bin_set_child (self->page, page);
-  gtk_widget_set_visible (self->back,
-                          page == GTK_WIDGET (self->sign_in_page) && self->account_page != NULL);
+  latchkey_page_switcher_set_stack (
+    self->title, signing_in ? NULL : latchkey_account_view_get_stack (self->view));
+  gtk_widget_set_visible (self->back, signing_in && self->view != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "win.back",
                                  gtk_widget_get_visible (self->back));
 
-  if (page != GTK_WIDGET (self->sign_in_page))
+  if (!signing_in)
     g_clear_object (&self->sign_in_page);
 }
 
@@ -96,118 +116,186 @@ open_connection (LatchkeyWindow *self)
 {
   LatchkeyConnection *connection;
 
-  if (!self->painted || self->account_page == NULL)
+  if (!self->painted || self->view == NULL)
     return;
 
-  connection = latchkey_account_page_get_connection (self->account_page);
+  connection = latchkey_account_view_get_connection (self->view);
 
   if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_STORED)
     latchkey_connection_open (connection);
 }
 
+/* Which account is shown. The only one needs no name beside the one on its page. */
 static void
-sign_in_wanted (LatchkeyWindow *self)
+draw_account (LatchkeyWindow *self)
 {
-  LatchkeyConnection *connection = latchkey_account_page_get_connection (self->account_page);
-  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+  LatchkeyAccount *account
+    = self->view != NULL ? latchkey_account_view_get_account (self->view) : NULL;
+  g_autofree char *label = NULL;
 
-  show_sign_in_page (self);
-  latchkey_sign_in_page_fill_in (self->sign_in_page,
-                                 latchkey_account_get_server (account),
-                                 latchkey_account_get_email (account),
-                                 NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+  if (account != NULL && g_list_model_get_n_items (accounts) > 1)
+    label = latchkey_account_words_dup_label (account);
+
+  latchkey_account_switcher_set_current (self->switcher, account);
+  latchkey_page_switcher_set_subtitle (self->title,
+                                       self->subtitle != NULL ? self->subtitle : label);
+}
+
+/* The next start shows it in its first frame. */
+static void
+note_current (LatchkeyWindow *self)
+{
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (self->vault);
+  LatchkeyAccount *account = latchkey_account_view_get_account (self->view);
+
+  if (account != latchkey_account_store_get_current (accounts))
+    latchkey_account_store_set_current (accounts, account);
 }
 
 static void
-account_closed (LatchkeyWindow *self, const char *words, gboolean problem)
+show_view (LatchkeyWindow *self, LatchkeyAccountView *view)
 {
-  g_autofree char *copy = g_strdup (words);
-
-  g_clear_object (&self->account_page);
-  show_sign_in_page (self);
-  latchkey_sign_in_page_tell (self->sign_in_page, problem, copy);
-}
-
-static void
-profile_saved (LatchkeyWindow *self)
-{
-  if (self->close_when_saved)
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-profile_not_saved (LatchkeyWindow *self)
-{
-  dismiss_toast (self);
-  self->close_when_saved = FALSE;
-}
-
-static void
-show_account (LatchkeyWindow *self, LatchkeyConnection *connection)
-{
-  if (self->account_page == NULL)
-    {
-      self->account_page = g_object_ref_sink (latchkey_account_page_new (connection));
-      g_signal_connect_object (self->account_page,
-                               "notice",
-                               G_CALLBACK (add_toast),
-                               self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->account_page,
-                               "sign-in",
-                               G_CALLBACK (sign_in_wanted),
-                               self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->account_page,
-                               "closed",
-                               G_CALLBACK (account_closed),
-                               self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->account_page,
-                               "saved",
-                               G_CALLBACK (profile_saved),
-                               self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->account_page,
-                               "not-saved",
-                               G_CALLBACK (profile_not_saved),
-                               self,
-                               G_CONNECT_SWAPPED);
-    }
-  else
-    {
-      latchkey_account_page_set_connection (self->account_page, connection);
-    }
-
-  show_page (self, GTK_WIDGET (self->account_page));
+  g_set_object (&self->view, view);
+  show_page (self, GTK_WIDGET (view));
+  draw_account (self);
+  note_current (self);
   open_connection (self);
 }
 
-static gboolean
-is_same_account (LatchkeyWindow *self, LatchkeyConnection *connection)
+/* What the person chose. The keyboard goes to where it was in that account, or else to the button
+ * that is called like it, so that one hears where one is. */
+static void
+account_chosen (LatchkeyWindow *self, LatchkeyAccount *account)
 {
-  LatchkeyAccount *mine = latchkey_connection_get_account (
-    latchkey_account_page_get_connection (self->account_page));
-  LatchkeyAccount *other = latchkey_connection_get_account (connection);
+  show_view (self, latchkey_account_views_get (self->views, account));
 
-  return g_strcmp0 (latchkey_account_get_server (mine), latchkey_account_get_server (other)) == 0
-         && g_strcmp0 (latchkey_account_get_user_id (mine), latchkey_account_get_user_id (other))
-              == 0;
+  if (!latchkey_account_view_restore_focus (self->view))
+    gtk_widget_grab_focus (GTK_WIDGET (self->switcher));
+}
+
+static void
+sign_in_wanted (LatchkeyWindow *self, LatchkeyAccountView *view)
+{
+  GtkWindow *top = latchkey_dialogs_find_top (GTK_WINDOW (self));
+  GtkWindow *dialog;
+
+  /* It is there already, or what it has opened. */
+  if (self->sign_in_again != NULL)
+    return;
+
+  dialog = latchkey_sign_in_again_dialog_new (latchkey_account_view_get_connection (view),
+                                              self->vault,
+                                              self->settings);
+  g_set_weak_pointer (&self->sign_in_again, dialog);
+  latchkey_dialogs_present (dialog, GTK_WIDGET (top));
+}
+
+static void
+tell_in_dialog (LatchkeyWindow *self, const char *heading, const char *words)
+{
+  GtkWidget *dialog = adw_message_dialog_new (NULL, heading, words);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
+  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+}
+
+/* Goes on with another account, or with none. */
+static void
+leave_account (LatchkeyWindow *self, const char *words, gboolean problem)
+{
+  LatchkeyAccount *next
+    = latchkey_account_store_get_current (latchkey_vault_get_accounts (self->vault));
+
+  if (next == NULL)
+    {
+      show_sign_in_page (self);
+      latchkey_sign_in_page_tell (self->sign_in_page, problem, words);
+      return;
+    }
+
+  show_view (self, latchkey_account_views_get (self->views, next));
+
+  if (problem)
+    tell_in_dialog (self, _("Account Removed"), words);
+  else
+    add_toast (self, words);
+}
+
+static void
+account_closed (LatchkeyWindow *self,
+                const char *words,
+                gboolean problem,
+                LatchkeyAccountView *view)
+{
+  g_autofree char *copy = g_strdup (words);
+  gboolean shown = view == self->view;
+
+  latchkey_account_views_remove (self->views, view);
+
+  if (!shown)
+    {
+      tell_in_dialog (self, _("Account Removed"), copy);
+      return;
+    }
+
+  g_clear_object (&self->view);
+  draw_account (self);
+  leave_account (self, copy, problem);
+}
+
+/* Whoever wanted to leave sees why that does not go on. */
+static void
+closing_stopped (LatchkeyWindow *self, LatchkeyAccountView *view, LatchkeyPage *page)
+{
+  show_view (self, view);
+  latchkey_account_view_show_page (view, page);
+}
+
+static void
+view_added (LatchkeyWindow *self, LatchkeyAccountView *view)
+{
+  const GConnectFlags swapped = G_CONNECT_SWAPPED;
+
+  g_signal_connect_object (latchkey_account_view_get_account (view),
+                           "notify",
+                           G_CALLBACK (draw_account),
+                           self,
+                           swapped);
+  g_signal_connect_object (view, "notice", G_CALLBACK (add_toast), self, swapped);
+  g_signal_connect_object (view, "sign-in", G_CALLBACK (sign_in_wanted), self, swapped);
+  g_signal_connect_object (view, "closed", G_CALLBACK (account_closed), self, swapped);
+  g_signal_connect_object (view, "not-saved", G_CALLBACK (dismiss_toast), self, swapped);
+}
+
+static void
+accounts_joined (LatchkeyWindow *self, LatchkeyAccount *known, LatchkeyAccount *gone)
+{
+  LatchkeyAccountView *view = latchkey_account_views_find (self->views, gone);
+
+  account_chosen (self, known);
+
+  /* What it would say about its end is for nobody. */
+  if (view != NULL)
+    latchkey_account_views_remove (self->views, view);
+}
+
+static void
+accounts_not_joined (LatchkeyWindow *self, const char *words)
+{
+  tell_in_dialog (self, _("Not One Account"), words);
 }
 
 static void
 signed_in (LatchkeyWindow *self, LatchkeyConnection *connection)
 {
-  if (self->account_page != NULL && !is_same_account (self, connection))
-    {
-      if (latchkey_account_page_has_edit (self->account_page))
-        add_toast (self, _("The changes to the other profile were not saved"));
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  gboolean shown_before = latchkey_account_views_find (self->views, account) != NULL;
 
-      g_clear_object (&self->account_page);
-    }
+  show_view (self, latchkey_account_views_adopt (self->views, connection));
 
-  show_account (self, connection);
+  if (!shown_before)
+    latchkey_same_server_ask (self->same_server, connection, GTK_WIDGET (self));
 }
 
 static void
@@ -216,9 +304,9 @@ show_sign_in_page (LatchkeyWindow *self)
   if (self->sign_in_page == NULL)
     {
       self->sign_in_page
-        = g_object_ref_sink (latchkey_sign_in_page_new (self->accounts,
-                                                        self->secrets,
-                                                        self->settings));
+        = g_object_ref_sink (latchkey_sign_in_page_new (self->vault, self->settings));
+      latchkey_sign_in_page_set_lost (self->sign_in_page,
+                                      latchkey_lost_accounts_get_list (self->lost));
       g_signal_connect_object (self->sign_in_page,
                                "signed-in",
                                G_CALLBACK (signed_in),
@@ -235,8 +323,75 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
 
-  if (self->account_page != NULL)
-    show_page (self, GTK_WIDGET (self->account_page));
+  if (self->view != NULL)
+    show_view (self, self->view);
+}
+
+static void
+add_account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_sign_in_page (LATCHKEY_WINDOW (widget));
+}
+
+static void
+add_wanted (LatchkeyWindow *self, GtkWindow *dialog)
+{
+  gtk_window_close (dialog);
+  show_sign_in_page (self);
+}
+
+static void
+manage_accounts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
+  GtkWindow *dialog = latchkey_accounts_dialog_new (self->vault, self->views, self->lost);
+
+  g_signal_connect_object (dialog, "add", G_CALLBACK (add_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog,
+                           "restored",
+                           G_CALLBACK (account_chosen),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (dialog, widget);
+}
+
+static void
+accounts_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  latchkey_account_switcher_open (LATCHKEY_WINDOW (widget)->switcher);
+}
+
+/* Counted from 1, as the keys are. */
+static void
+account_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (widget);
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+  g_autoptr (LatchkeyAccount) account
+    = g_list_model_get_item (accounts, (guint) g_variant_get_int32 (parameter) - 1);
+
+  if (account != NULL)
+    account_chosen (self, account);
+}
+
+/* Only while an account is shown: a page that one cannot see is not left. */
+static void
+go_to_neighbour (LatchkeyWindow *self, int step)
+{
+  if (self->view != NULL && self->sign_in_page == NULL)
+    latchkey_account_view_show_neighbour (self->view, step);
+}
+
+static void
+next_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_neighbour (LATCHKEY_WINDOW (widget), 1);
+}
+
+static void
+previous_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_neighbour (LATCHKEY_WINDOW (widget), -1);
 }
 
 static void
@@ -248,6 +403,7 @@ fill_menu (GtkMenuButton *button, gpointer user_data)
     return;
 
   menu = g_menu_new ();
+  g_menu_append (menu, _("Manage _Accounts…"), "win.manage-accounts");
   g_menu_append (menu, _("_Preferences"), "app.preferences");
   g_menu_append (menu, _("_Keyboard Shortcuts"), "app.shortcuts");
   g_menu_append (menu, _("_About Latchkey"), "app.about");
@@ -258,60 +414,12 @@ fill_menu (GtkMenuButton *button, gpointer user_data)
 static void
 save_error_changed (LatchkeyWindow *self)
 {
-  const GError *error = latchkey_account_store_get_save_error (self->accounts);
-  GtkWidget *dialog;
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (self->vault);
+  const GError *error = latchkey_account_store_get_save_error (accounts);
 
   /* While somebody signs in, it is a part of what comes of that. */
-  if (error == NULL || self->sign_in_page != NULL)
-    return;
-
-  dialog = adw_message_dialog_new (NULL, _("Accounts Not Saved"), error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
-  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
-}
-
-static void
-close_answered (GtkWindow *dialog, const char *response, LatchkeyWindow *self)
-{
-  latchkey_dialogs_detach (dialog);
-
-  if (g_str_equal (response, "discard"))
-    {
-      self->discard_edit = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
-    }
-  else if (g_str_equal (response, "save"))
-    {
-      self->close_when_saved = latchkey_account_page_can_save (self->account_page);
-      latchkey_account_page_save (self->account_page);
-    }
-}
-
-static void
-ask_before_close (LatchkeyWindow *self)
-{
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
-    adw_message_dialog_new (NULL,
-                            _("Save Changes?"),
-                            _("Your profile has changes that are not on the server yet.")));
-
-  adw_message_dialog_add_responses (dialog,
-                                    "cancel",
-                                    _("Cancel"),
-                                    "discard",
-                                    _("Discard"),
-                                    "save",
-                                    _("Save"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (dialog, "save", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (dialog,
-                                           "save",
-                                           latchkey_account_page_can_save (self->account_page));
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (close_answered), self, 0);
-  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+  if (error != NULL && self->sign_in_page == NULL)
+    tell_in_dialog (self, _("Accounts Not Saved"), error->message);
 }
 
 static gboolean
@@ -319,23 +427,8 @@ latchkey_window_close_request (GtkWindow *window)
 {
   LatchkeyWindow *self = LATCHKEY_WINDOW (window);
 
-  if (!latchkey_dialogs_close_all (window))
+  if (!latchkey_dialogs_close_all (window) || !latchkey_closing_begin (self->closing))
     return GDK_EVENT_STOP;
-
-  if (self->account_page != NULL && !self->discard_edit)
-    {
-      if (latchkey_account_page_is_saving (self->account_page))
-        {
-          self->close_when_saved = TRUE;
-          return GDK_EVENT_STOP;
-        }
-
-      if (latchkey_account_page_has_edit (self->account_page))
-        {
-          ask_before_close (self);
-          return GDK_EVENT_STOP;
-        }
-    }
 
   if (self->settings != NULL)
     latchkey_window_size_remember (window, self->settings);
@@ -343,11 +436,22 @@ latchkey_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (latchkey_window_parent_class)->close_request (window);
 }
 
+/* Somebody without accounts may have had some. */
+static void
+look_for_lost (LatchkeyWindow *self)
+{
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+
+  if (g_list_model_get_n_items (accounts) == 0)
+    latchkey_lost_accounts_look (self->lost);
+}
+
 static void
 after_first_paint (GdkFrameClock *clock, LatchkeyWindow *self)
 {
   g_signal_handlers_disconnect_by_func (clock, after_first_paint, self);
   open_connection (self);
+  look_for_lost (self);
 }
 
 static void
@@ -374,15 +478,29 @@ latchkey_window_dispose (GObject *object)
   LatchkeyWindow *self = LATCHKEY_WINDOW (object);
 
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
+  g_clear_weak_pointer (&self->sign_in_again);
   g_clear_object (&self->toast);
-  g_clear_object (&self->account_page);
+  g_clear_object (&self->closing);
+  g_clear_object (&self->same_server);
+  g_clear_object (&self->lost);
+  g_clear_object (&self->view);
+  g_clear_object (&self->views);
   g_clear_object (&self->sign_in_page);
   g_clear_object (&self->settings);
-  g_clear_object (&self->secrets);
-  g_clear_object (&self->accounts);
+  g_clear_object (&self->vault);
   gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_WINDOW);
 
   G_OBJECT_CLASS (latchkey_window_parent_class)->dispose (object);
+}
+
+static void
+latchkey_window_finalize (GObject *object)
+{
+  LatchkeyWindow *self = LATCHKEY_WINDOW (object);
+
+  g_free (self->subtitle);
+
+  G_OBJECT_CLASS (latchkey_window_parent_class)->finalize (object);
 }
 
 static void
@@ -393,8 +511,12 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
 
   object_class->dispose = latchkey_window_dispose;
+  object_class->finalize = latchkey_window_finalize;
   widget_class->snapshot = latchkey_window_snapshot;
   window_class->close_request = latchkey_window_close_request;
+
+  g_type_ensure (LATCHKEY_TYPE_ACCOUNT_SWITCHER);
+  g_type_ensure (LATCHKEY_TYPE_PAGE_SWITCHER);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-window.ui");
@@ -403,8 +525,21 @@ latchkey_window_class_init (LatchkeyWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, back);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, page);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, bottom);
+
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyWindow, switcher);
+  gtk_widget_class_bind_template_callback (widget_class, account_chosen);
 
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.accounts", NULL, accounts_action);
+  gtk_widget_class_install_action (widget_class, "win.account", "i", account_action);
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "win.manage-accounts",
+                                   NULL,
+                                   manage_accounts_action);
+  gtk_widget_class_install_action (widget_class, "win.next-page", NULL, next_page_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-page", NULL, previous_page_action);
 }
 
 static void
@@ -413,13 +548,13 @@ latchkey_window_init (LatchkeyWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* The menu is built when it is opened for the first time. */
   gtk_menu_button_set_create_popup_func (self->menu, fill_menu, NULL, NULL);
+  latchkey_page_switcher_set_bottom (self->title, self->bottom);
 }
 
 /**
  * latchkey_window_new:
  * @application: the application
- * @accounts: the accounts, loaded
- * @secrets: where their tokens are
+ * @vault: the accounts and the pins, loaded, and where the tokens are
  * @settings: (nullable): where the size of the window is remembered
  *
  * Makes the main window, with the account that was used last or with the sign-in page.
@@ -428,16 +563,47 @@ latchkey_window_init (LatchkeyWindow *self)
  */
 LatchkeyWindow *
 latchkey_window_new (GtkApplication *application,
-                     LatchkeyAccountStore *accounts,
-                     LatchkeySecretStore *secrets,
+                     LatchkeyVault *vault,
                      GSettings *settings)
 {
   LatchkeyWindow *self = g_object_new (LATCHKEY_TYPE_WINDOW, "application", application, NULL);
+  LatchkeyAccountStore *accounts = latchkey_vault_get_accounts (vault);
   LatchkeyAccount *account = latchkey_account_store_get_current (accounts);
+  guint n_kinds;
+  const LatchkeyPageKind *kinds = latchkey_page_kinds_get (&n_kinds);
 
-  self->accounts = g_object_ref (accounts);
-  self->secrets = g_object_ref (secrets);
+  self->vault = g_object_ref (vault);
   g_set_object (&self->settings, settings);
+  self->views = latchkey_account_views_new (vault, kinds, n_kinds);
+  g_signal_connect_object (self->views,
+                           "added",
+                           G_CALLBACK (view_added),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->closing = latchkey_closing_new (GTK_WINDOW (self), self->views);
+  g_signal_connect_object (self->closing,
+                           "stopped",
+                           G_CALLBACK (closing_stopped),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->same_server = latchkey_same_server_new (vault, self->views);
+  g_signal_connect_object (self->same_server,
+                           "joined",
+                           G_CALLBACK (accounts_joined),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->same_server,
+                           "failed",
+                           G_CALLBACK (accounts_not_joined),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->lost = latchkey_lost_accounts_new (vault);
+  latchkey_account_switcher_set_accounts (self->switcher, accounts, self->views);
+  g_signal_connect_object (accounts,
+                           "items-changed",
+                           G_CALLBACK (draw_account),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts,
                            "notify::save-error",
                            G_CALLBACK (save_error_changed),
@@ -448,16 +614,9 @@ latchkey_window_new (GtkApplication *application,
     latchkey_window_size_restore (GTK_WINDOW (self), settings);
 
   if (account != NULL)
-    {
-      g_autoptr (LatchkeyConnection) connection
-        = latchkey_connection_new (accounts, secrets, account);
-
-      show_account (self, connection);
-    }
+    show_view (self, latchkey_account_views_get (self->views, account));
   else
-    {
-      show_sign_in_page (self);
-    }
+    show_sign_in_page (self);
 
   return self;
 }
@@ -474,7 +633,9 @@ latchkey_window_set_subtitle (LatchkeyWindow *self, const char *subtitle)
 {
   g_return_if_fail (LATCHKEY_IS_WINDOW (self));
 
-  adw_window_title_set_subtitle (self->title, subtitle);
+  g_free (self->subtitle);
+  self->subtitle = g_strdup (subtitle);
+  draw_account (self);
 }
 
 /**

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "homebox-secret.h"
-#include "latchkey-account-store.h"
-#include "latchkey-secret-store.h"
+#include "latchkey-vault.h"
 
 #include <adwaita.h>
 
@@ -13,15 +12,15 @@ G_BEGIN_DECLS
 /**
  * LatchkeyWindow:
  *
- * The main window: one page at a time, the sign-in page or the page of an account.
+ * The main window: the sign-in page, or one account at a time. The accounts that were shown stay
+ * as they are while another one is, with everything that was typed.
  *
  * Its first frame shows what is on the disk. Only after that the keyring and the server are asked.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyWindow, latchkey_window, LATCHKEY, WINDOW, AdwApplicationWindow)
 
 LatchkeyWindow *latchkey_window_new (GtkApplication *application,
-                                     LatchkeyAccountStore *accounts,
-                                     LatchkeySecretStore *secrets,
+                                     LatchkeyVault *vault,
                                      GSettings *settings);
 
 void latchkey_window_set_subtitle (LatchkeyWindow *self, const char *subtitle);

@@ -33,6 +33,13 @@ on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer
 void
 keyring_restart (void)
 {
+  keyring_signal (SIGKILL);
+  keyring_restart_killed ();
+}
+
+void
+keyring_restart_killed (void)
+{
   const char *const command[] = {
     "sh", "-c",
     "printf %s \"$LATCHKEY_TEST_KEYRING_PASSWORD\" | gnome-keyring-daemon --login >/dev/null 2>&1 &&"
@@ -45,7 +52,6 @@ keyring_restart (void)
   gboolean appeared = FALSE;
   guint watch = 0;
 
-  keyring_signal (SIGKILL);
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
   process = g_subprocess_launcher_spawnv (launcher, command, &error);
   g_assert_no_error (error);
@@ -171,5 +177,23 @@ assert_clear_fails (LatchkeySecretStore *store, LatchkeyAccount *account, Latchk
   g_autoptr (GError) error = NULL;
 
   g_assert_false (secret_store_clear (store, account, &error));
+  assert_secret_error (error, code);
+}
+
+void
+assert_list_fails (LatchkeySecretStore *store, LatchkeySecretError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (secret_store_list (store, &error));
+  assert_secret_error (error, code);
+}
+
+void
+assert_not_writable (LatchkeySecretStore *store, LatchkeySecretError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (secret_store_check_writable (store, &error));
   assert_secret_error (error, code);
 }

@@ -17,6 +17,7 @@ void keyring_lock (void);
 void keyring_unlock (void);
 void keyring_signal (int signal_number);
 void keyring_restart (void);
+void keyring_restart_killed (void);
 
 LatchkeySecretStore *keyring_new (void);
 LatchkeyAccount *keyring_new_account (void);
@@ -31,5 +32,7 @@ void assert_store_fails (LatchkeySecretStore *store,
 void assert_clear_fails (LatchkeySecretStore *store,
                          LatchkeyAccount *account,
                          LatchkeySecretError code);
+void assert_list_fails (LatchkeySecretStore *store, LatchkeySecretError code);
+void assert_not_writable (LatchkeySecretStore *store, LatchkeySecretError code);
 
 G_END_DECLS

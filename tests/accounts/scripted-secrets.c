@@ -21,7 +21,7 @@ typedef struct
   GSource *cancelled;
 } Request;
 
-static const char *const call_names[] = { "lookup", "store", "clear" };
+static const char *const call_names[] = { "lookup", "store", "clear", "list", "check-writable" };
 
 static guint called_signal;
 
@@ -47,7 +47,7 @@ request_free (gpointer data)
   Request *request = data;
 
   stop_watching (request);
-  g_object_unref (request->account);
+  g_clear_object (&request->account);
   g_clear_pointer (&request->token, homebox_token_unref);
   g_free (request);
 }
@@ -60,19 +60,26 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   Request *request = g_task_get_task_data (task);
   GError *error = NULL;
   HomeboxToken *token = NULL;
+  GPtrArray *found = NULL;
   gboolean done = FALSE;
 
   if (request->call == SCRIPTED_LOOKUP)
     token = latchkey_secret_store_lookup_finish (memory, result, &error);
   else if (request->call == SCRIPTED_STORE)
     done = latchkey_secret_store_store_finish (memory, result, &error);
-  else
+  else if (request->call == SCRIPTED_CLEAR)
     done = latchkey_secret_store_clear_finish (memory, result, &error);
+  else if (request->call == SCRIPTED_LIST)
+    found = latchkey_secret_store_list_finish (memory, result, &error);
+  else
+    done = latchkey_secret_store_check_writable_finish (memory, result, &error);
 
   if (error != NULL)
     g_task_return_error (task, error);
   else if (request->call == SCRIPTED_LOOKUP)
     g_task_return_pointer (task, token, (GDestroyNotify) homebox_token_unref);
+  else if (request->call == SCRIPTED_LIST)
+    g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_boolean (task, done);
 }
@@ -94,9 +101,14 @@ perform (GTask *task)
   else if (request->call == SCRIPTED_STORE)
     latchkey_secret_store_store_async (self->memory, request->account, request->token, cancellable,
                                        on_done, g_object_ref (task));
-  else
+  else if (request->call == SCRIPTED_CLEAR)
     latchkey_secret_store_clear_async (self->memory, request->account, cancellable, on_done,
                                        g_object_ref (task));
+  else if (request->call == SCRIPTED_LIST)
+    latchkey_secret_store_list_async (self->memory, cancellable, on_done, g_object_ref (task));
+  else
+    latchkey_secret_store_check_writable_async (self->memory, cancellable, on_done,
+                                                g_object_ref (task));
 }
 
 static gboolean
@@ -125,7 +137,7 @@ begin (LatchkeySecretStore *store,
 
   g_task_set_check_cancellable (task, FALSE);
   request->call = call;
-  request->account = g_object_ref (account);
+  request->account = account != NULL ? g_object_ref (account) : NULL;
   request->token = token != NULL ? homebox_token_ref (token) : NULL;
   g_task_set_task_data (task, request, request_free);
   g_signal_emit (self, called_signal, 0, call_names[call]);
@@ -188,6 +200,30 @@ scripted_secrets_finish (LatchkeySecretStore *store, GAsyncResult *result, GErro
 }
 
 static void
+scripted_secrets_list_async (LatchkeySecretStore *store,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  begin (store, SCRIPTED_LIST, NULL, NULL, cancellable, callback, user_data);
+}
+
+static GPtrArray *
+scripted_secrets_list_finish (LatchkeySecretStore *store, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+scripted_secrets_check_writable_async (LatchkeySecretStore *store,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  begin (store, SCRIPTED_CHECK_WRITABLE, NULL, NULL, cancellable, callback, user_data);
+}
+
+static void
 scripted_secrets_store_init (LatchkeySecretStoreInterface *iface)
 {
   iface->lookup_async = scripted_secrets_lookup_async;
@@ -196,6 +232,10 @@ scripted_secrets_store_init (LatchkeySecretStoreInterface *iface)
   iface->store_finish = scripted_secrets_finish;
   iface->clear_async = scripted_secrets_clear_async;
   iface->clear_finish = scripted_secrets_finish;
+  iface->list_async = scripted_secrets_list_async;
+  iface->list_finish = scripted_secrets_list_finish;
+  iface->check_writable_async = scripted_secrets_check_writable_async;
+  iface->check_writable_finish = scripted_secrets_finish;
 }
 
 static void

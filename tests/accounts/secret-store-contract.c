@@ -45,6 +45,50 @@ secret_store_clear (LatchkeySecretStore *store, LatchkeyAccount *account, GError
   return latchkey_secret_store_clear_finish (store, await (&result), error);
 }
 
+GPtrArray *
+secret_store_list (LatchkeySecretStore *store, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  latchkey_secret_store_list_async (store, NULL, await_store, &result);
+  g_assert_null (result);
+  return latchkey_secret_store_list_finish (store, await (&result), error);
+}
+
+gboolean
+secret_store_check_writable (LatchkeySecretStore *store, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  latchkey_secret_store_check_writable_async (store, NULL, await_store, &result);
+  g_assert_null (result);
+  return latchkey_secret_store_check_writable_finish (store, await (&result), error);
+}
+
+LatchkeyFoundSecret *
+secret_store_find_listed (LatchkeySecretStore *store, LatchkeyAccount *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = secret_store_list (store, &error);
+  LatchkeyFoundSecret *match = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < found->len; i++)
+    {
+      LatchkeyFoundSecret *secret = g_ptr_array_index (found, i);
+
+      if (g_str_equal (latchkey_found_secret_get_server (secret),
+                       latchkey_account_get_server (account))
+          && g_str_equal (latchkey_found_secret_get_user_id (secret),
+                          latchkey_account_get_user_id (account)))
+        {
+          g_assert_null (match);
+          match = g_object_ref (secret);
+        }
+    }
+  return match;
+}
+
 void
 assert_secret_error (const GError *error, LatchkeySecretError code)
 {
@@ -228,6 +272,84 @@ test_end_comes_from_the_record (LatchkeySecretStore *store)
 }
 
 static void
+assert_listed (LatchkeySecretStore *store, LatchkeyAccount *account)
+{
+  g_autoptr (LatchkeyFoundSecret) found = secret_store_find_listed (store, account);
+
+  g_assert_nonnull (found);
+  g_assert_cmpint (latchkey_found_secret_get_kind (found), ==, latchkey_account_get_kind (account));
+}
+
+static void
+test_is_listed (LatchkeySecretStore *store)
+{
+  g_autoptr (LatchkeyAccount) account = new_account ("u-1 'quoted' \"ü\"");
+  g_autoptr (LatchkeyAccount) other = new_account ("u-1");
+  g_autoptr (LatchkeyFoundSecret) found = NULL;
+  g_autofree char *email = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (secret_store_find_listed (store, account));
+  latchkey_account_set_email (account, "ada@example.org");
+  store_and_check (store, account, "ONE");
+  store_and_check (store, other, "TWO");
+  assert_listed (store, other);
+  found = secret_store_find_listed (store, account);
+  g_assert_nonnull (found);
+  email = latchkey_found_secret_dup_email (found);
+  g_assert_cmpstr (email, ==, "ada@example.org");
+
+  g_assert_true (secret_store_clear (store, account, &error));
+  g_assert_no_error (error);
+  g_assert_null (secret_store_find_listed (store, account));
+  assert_listed (store, other);
+}
+
+static void
+test_is_listed_once (LatchkeySecretStore *store)
+{
+  g_autoptr (LatchkeyAccount) account = new_account ("u-1");
+
+  store_and_check (store, account, "FIRST");
+  store_and_check (store, account, "SECOND");
+  assert_listed (store, account);
+  latchkey_account_set_kind (account, HOMEBOX_TOKEN_API_KEY);
+  store_and_check (store, account, "hb_THIRD");
+  assert_listed (store, account);
+}
+
+static void
+test_further_address_changes_nothing (LatchkeySecretStore *store)
+{
+  g_autoptr (LatchkeyAccount) account = new_account ("u-1");
+
+  store_and_check (store, account, "TOKEN");
+  latchkey_account_add_address (account, "https://outside.example.org");
+  latchkey_account_set_last_address (account, "https://outside.example.org");
+  assert_secret_is (store, account, "TOKEN");
+  store_and_check (store, account, "ANOTHER");
+  assert_secret_is (store, account, "ANOTHER");
+  assert_listed (store, account);
+}
+
+static void
+test_writable_leaves_nothing (LatchkeySecretStore *store)
+{
+  g_autoptr (LatchkeyAccount) account = new_account ("u-1");
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_and_check (store, account, "TOKEN");
+  before = secret_store_list (store, NULL);
+  g_assert_true (secret_store_check_writable (store, &error));
+  g_assert_no_error (error);
+  after = secret_store_list (store, NULL);
+  g_assert_cmpuint (after->len, ==, before->len);
+  assert_secret_is (store, account, "TOKEN");
+}
+
+static void
 test_cancelled (LatchkeySecretStore *store)
 {
   g_autoptr (LatchkeyAccount) account = new_account ("u-1");
@@ -255,6 +377,18 @@ test_cancelled (LatchkeySecretStore *store)
   g_assert_false (latchkey_secret_store_clear_finish (store, await (&result), &error));
   assert_secret_error (error, LATCHKEY_SECRET_ERROR_CANCELLED);
   assert_secret_is (store, account, "TOKEN");
+  g_clear_object (&result);
+  g_clear_error (&error);
+
+  latchkey_secret_store_list_async (store, cancellable, await_store, &result);
+  g_assert_null (latchkey_secret_store_list_finish (store, await (&result), &error));
+  assert_secret_error (error, LATCHKEY_SECRET_ERROR_CANCELLED);
+  g_clear_object (&result);
+  g_clear_error (&error);
+
+  latchkey_secret_store_check_writable_async (store, cancellable, await_store, &result);
+  g_assert_false (latchkey_secret_store_check_writable_finish (store, await (&result), &error));
+  assert_secret_error (error, LATCHKEY_SECRET_ERROR_CANCELLED);
 }
 
 static void
@@ -318,6 +452,10 @@ secret_store_contract_add_tests (const char *path, SecretStoreMaker make)
     { "another-kind-replaces", test_another_kind_replaces },
     { "clearing-forgets-every-kind", test_clearing_forgets_every_kind },
     { "end-comes-from-the-record", test_end_comes_from_the_record },
+    { "listed-until-cleared", test_is_listed },
+    { "listed-once", test_is_listed_once },
+    { "further-address-changes-nothing", test_further_address_changes_nothing },
+    { "writable-and-nothing-left-behind", test_writable_leaves_nothing },
     { "cancelled-changes-nothing", test_cancelled },
     { "many-at-once", test_many_at_once },
   };

@@ -14,7 +14,7 @@ typedef LatchkeySecretStore *(*SecretStoreMaker) (void);
 /* What every secret store has to do, as tests below a path. */
 void secret_store_contract_add_tests (const char *path, SecretStoreMaker make);
 
-/* The three calls, waited for. */
+/* The calls, waited for. */
 HomeboxToken *
 secret_store_lookup (LatchkeySecretStore *store, LatchkeyAccount *account, GError **error);
 gboolean secret_store_store (LatchkeySecretStore *store,
@@ -23,6 +23,13 @@ gboolean secret_store_store (LatchkeySecretStore *store,
                              GError **error);
 gboolean
 secret_store_clear (LatchkeySecretStore *store, LatchkeyAccount *account, GError **error);
+
+GPtrArray *secret_store_list (LatchkeySecretStore *store, GError **error);
+gboolean secret_store_check_writable (LatchkeySecretStore *store, GError **error);
+
+/* What is listed for one person on one server, which is once or not at all. */
+LatchkeyFoundSecret *secret_store_find_listed (LatchkeySecretStore *store,
+                                               LatchkeyAccount *account);
 
 void assert_secret_is (LatchkeySecretStore *store, LatchkeyAccount *account, const char *text);
 void assert_secret_fails (LatchkeySecretStore *store,

@@ -155,6 +155,24 @@ test_many_accounts (StoreFixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_finds_by_any_address (StoreFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (LatchkeyAccountStore) store = store_fixture_new_loaded_store (fixture);
+  LatchkeyAccount *account = store_add_new (store, "http://home.lan", "u-1");
+
+  g_assert_true (latchkey_account_store_find (store, "http://home.lan", "u-1") == account);
+  g_assert_null (latchkey_account_store_find (store, "https://outside.org", "u-1"));
+  g_assert_null (latchkey_account_store_find_elsewhere (store, "http://home.lan", "u-1"));
+  g_assert_null (latchkey_account_store_find_elsewhere (store, "https://outside.org", "u-2"));
+  /* A hint, until the person says that it is the same server. */
+  g_assert_true (latchkey_account_store_find_elsewhere (store, "https://outside.org", "u-1")
+                 == account);
+  latchkey_account_add_address (account, "https://outside.org");
+  g_assert_true (latchkey_account_store_find (store, "https://outside.org", "u-1") == account);
+  g_assert_null (latchkey_account_store_find_elsewhere (store, "https://outside.org", "u-1"));
+}
+
+static void
 add_test (const char *path,
           void (*run) (StoreFixture *fixture, gconstpointer user_data),
           gconstpointer user_data)
@@ -174,6 +192,7 @@ main (int argc, char **argv)
   add_test ("/account-store/save/keeps-what-it-does-not-know", test_keeps_what_it_does_not_know,
             NULL);
   add_test ("/account-store/save/thirty-accounts", test_many_accounts, NULL);
+  add_test ("/account-store/find/by-any-address", test_finds_by_any_address, NULL);
 
   return g_test_run ();
 }

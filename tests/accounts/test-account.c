@@ -156,6 +156,107 @@ test_update (void)
 }
 
 static void
+test_addresses (void)
+{
+  g_autoptr (GString) notified = g_string_new (NULL);
+  LatchkeyAccount *account
+      = latchkey_account_new ("http://homebox.lan:7745", "u-1", HOMEBOX_TOKEN_SESSION);
+  const char *const only[] = { "http://homebox.lan:7745", NULL };
+  const char *const both[] = { "http://homebox.lan:7745", "https://home.example.org/h", NULL };
+
+  g_signal_connect (account, "notify", G_CALLBACK (on_notify), notified);
+  g_assert_true (g_strv_equal (latchkey_account_get_addresses (account), only));
+  g_assert_true (latchkey_account_has_address (account, "http://homebox.lan:7745/"));
+  g_assert_false (latchkey_account_has_address (account, "https://homebox.lan:7745"));
+  g_assert_false (latchkey_account_has_address (account, "http://homebox.lan:7745/h"));
+  g_assert_false (latchkey_account_has_address (account, NULL));
+
+  g_assert_true (latchkey_account_add_address (account, "https://home.example.org/h/"));
+  g_assert_false (latchkey_account_add_address (account, "https://home.example.org/h"));
+  g_assert_false (latchkey_account_add_address (account, "http://homebox.lan:7745"));
+  g_assert_true (g_strv_equal (latchkey_account_get_addresses (account), both));
+  g_assert_cmpstr (notified->str, ==, "addresses ");
+  g_string_truncate (notified, 0);
+
+  g_assert_null (latchkey_account_get_last_address (account));
+  g_assert_false (latchkey_account_set_last_address (account, "https://elsewhere.example.org"));
+  g_assert_true (latchkey_account_set_last_address (account, "https://home.example.org/h"));
+  g_assert_false (latchkey_account_set_last_address (account, "https://home.example.org/h/"));
+  g_assert_cmpstr (latchkey_account_get_last_address (account), ==, "https://home.example.org/h");
+  g_assert_cmpstr (notified->str, ==, "last-address ");
+  g_string_truncate (notified, 0);
+
+  /* What the account is known by stays. */
+  g_assert_false (latchkey_account_remove_address (account, "http://homebox.lan:7745"));
+  g_assert_false (latchkey_account_remove_address (account, "https://elsewhere.example.org"));
+  g_assert_true (latchkey_account_remove_address (account, both[1]));
+  g_assert_cmpstr (notified->str, ==, "last-address addresses ");
+  g_assert_null (latchkey_account_get_last_address (account));
+  g_assert_true (g_strv_equal (latchkey_account_get_addresses (account), only));
+
+  g_assert_true (latchkey_account_address_is_plain_http ("http://homebox.lan:7745"));
+  g_assert_false (latchkey_account_address_is_plain_http ("https://homebox.lan:7745"));
+  g_assert_finalize_object (account);
+}
+
+static void
+test_session_facts (void)
+{
+  g_autoptr (GString) notified = g_string_new (NULL);
+  g_autoptr (GDateTime) start = g_date_time_new_utc (2026, 11, 23, 13, 47, 23);
+  g_autoptr (GDateTime) refresh = g_date_time_new_utc (2026, 12, 15, 8, 0, 0);
+  LatchkeyAccount *account
+      = latchkey_account_new ("https://homebox.lan", "u-1", HOMEBOX_TOKEN_SESSION);
+  LatchkeyAccount *again = NULL;
+  g_autoptr (JsonNode) record = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_signal_connect (account, "notify", G_CALLBACK (on_notify), notified);
+  g_assert_null (latchkey_account_get_signed_in_at (account));
+  g_assert_true (latchkey_account_set_signed_in_at (account, start));
+  g_assert_false (latchkey_account_set_signed_in_at (account, start));
+  g_assert_true (latchkey_account_set_last_refresh_at (account, refresh));
+  g_assert_true (latchkey_account_set_email (account, "ada@example.org"));
+  g_assert_false (latchkey_account_set_email (account, "ada@example.org"));
+  g_assert_cmpstr (notified->str, ==, "signed-in-at last-refresh-at email ");
+  latchkey_account_add_address (account, "https://outside.example.org");
+  latchkey_account_set_last_address (account, "https://outside.example.org");
+
+  record = latchkey_account_to_json (account);
+  text = json_to_string (record, FALSE);
+  again = read_account (text, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_date_time_equal (latchkey_account_get_signed_in_at (again), start));
+  g_assert_true (g_date_time_equal (latchkey_account_get_last_refresh_at (again), refresh));
+  g_assert_true (g_strv_equal (latchkey_account_get_addresses (again),
+                               latchkey_account_get_addresses (account)));
+  g_assert_cmpstr (latchkey_account_get_last_address (again), ==, "https://outside.example.org");
+  /* The session began anew, and was not refreshed since. */
+  g_assert_true (latchkey_account_set_last_refresh_at (account, NULL));
+  g_assert_null (latchkey_account_get_last_refresh_at (account));
+  g_assert_finalize_object (account);
+  g_assert_finalize_object (again);
+}
+
+static void
+test_strange_addresses (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LatchkeyAccount) account
+      = read_account ("{\"id\":\"1\",\"server\":\"https://h.lan\",\"user-id\":\"u\","
+                      "\"kind\":\"session\",\"addresses\":[\"https://a:b@c\",\"ftp://x\",7,null,"
+                      "\"https://h.lan/\",\"https://good.lan\"],"
+                      "\"last-address\":\"https://evil.lan\"}",
+                      &error);
+  const char *const good[] = { "https://h.lan", "https://good.lan", NULL };
+
+  g_assert_no_error (error);
+  g_assert_true (g_strv_equal (latchkey_account_get_addresses (account), good));
+  g_assert_null (latchkey_account_get_last_address (account));
+}
+
+static void
 test_server_label (void)
 {
   static const struct
@@ -196,11 +297,23 @@ test_properties (void)
   g_autofree char *name = NULL;
   g_autofree char *email = NULL;
   g_autoptr (GDateTime) expires_at = NULL;
+  g_autoptr (GDateTime) signed_in_at = NULL;
+  g_autoptr (GDateTime) last_refresh_at = NULL;
+  g_auto (GStrv) addresses = NULL;
+  g_autofree char *last_address = NULL;
   int kind = -1;
 
   latchkey_account_update (account, user, end);
+  latchkey_account_set_signed_in_at (account, end);
+  latchkey_account_set_last_address (account, "https://homebox.lan");
   g_object_get (account, "id", &id, "server", &server, "user-id", &user_id, "name", &name, "email",
-                &email, "kind", &kind, "expires-at", &expires_at, NULL);
+                &email, "kind", &kind, "expires-at", &expires_at, "signed-in-at", &signed_in_at,
+                "last-refresh-at", &last_refresh_at, "addresses", &addresses, "last-address",
+                &last_address, NULL);
+  g_assert_true (g_date_time_equal (signed_in_at, end));
+  g_assert_null (last_refresh_at);
+  g_assert_cmpuint (g_strv_length (addresses), ==, 1);
+  g_assert_cmpstr (last_address, ==, "https://homebox.lan");
   g_assert_cmpstr (id, ==, latchkey_account_get_id (account));
   g_assert_cmpstr (server, ==, "https://homebox.lan");
   g_assert_cmpstr (user_id, ==, "u-1");
@@ -247,6 +360,9 @@ main (int argc, char **argv)
       "{\"id\":\"1\",\"server\":\"https://h\",\"user-id\":\"u\",\"kind\":\"certificate\"}",
       test_refuses);
   g_test_add_func ("/account/update/changes-what-differs", test_update);
+  g_test_add_func ("/account/addresses/are-added-and-removed", test_addresses);
+  g_test_add_func ("/account/addresses/strange-ones-are-not-used", test_strange_addresses);
+  g_test_add_func ("/account/session/since-when-is-kept", test_session_facts);
   g_test_add_func ("/account/server-label/is-short", test_server_label);
   g_test_add_func ("/account/properties/are-readable", test_properties);
 

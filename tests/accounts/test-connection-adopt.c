@@ -50,7 +50,7 @@ test_known_account (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_finalize_object (again);
 
   connection_fixture_restart (fixture);
-  connection = latchkey_connection_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
+  connection = latchkey_connection_new (fixture->vault,
                                         latchkey_account_store_get_current (fixture->accounts));
   g_assert_cmpstr (latchkey_account_get_id (latchkey_connection_get_account (connection)), ==, id);
   latchkey_connection_open (connection);
@@ -82,8 +82,7 @@ test_user_cannot_be_loaded (ConnectionFixture *fixture, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (latchkey_demo_server_lock_out (fixture->server, "ada@example.org", NULL));
-  latchkey_connection_adopt_async (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
-                                   session, NULL, await_store, &result);
+  latchkey_connection_adopt_async (fixture->vault, session, NULL, await_store, &result);
   g_assert_null (latchkey_connection_adopt_finish (await (&result), &error));
   g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NO_HOME);
   g_assert_cmpuint (store_count (fixture->accounts), ==, 0);
@@ -133,7 +132,7 @@ test_next_start_without_the_keyring (ConnectionFixture *fixture, gconstpointer u
   g_assert_finalize_object (connection);
 
   connection_fixture_restart (fixture);
-  connection = latchkey_connection_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
+  connection = latchkey_connection_new (fixture->vault,
                                         latchkey_account_store_get_current (fixture->accounts));
   latchkey_connection_open (connection);
   connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
@@ -168,8 +167,7 @@ test_cancelled_at_the_keyring (ConnectionFixture *fixture, gconstpointer user_da
   g_autoptr (GError) error = NULL;
 
   scripted_secrets_hold (fixture->secrets, SCRIPTED_STORE);
-  latchkey_connection_adopt_async (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
-                                   session, cancellable, await_store, &result);
+  latchkey_connection_adopt_async (fixture->vault, session, cancellable, await_store, &result);
   while (strstr (fixture->events->str, "store") == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (connection_fixture_count_on_disk (fixture), ==, 1);
@@ -197,8 +195,7 @@ test_cancelled_for_a_known_account (ConnectionFixture *fixture, gconstpointer us
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  latchkey_connection_adopt_async (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets),
-                                   session, cancellable, await_store, &result);
+  latchkey_connection_adopt_async (fixture->vault, session, cancellable, await_store, &result);
   g_assert_null (latchkey_connection_adopt_finish (await (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_object_unref (session);

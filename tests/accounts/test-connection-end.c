@@ -351,6 +351,7 @@ test_delete_ended_session (ConnectionFixture *fixture, gconstpointer user_data)
   latchkey_demo_server_expire_sessions (fixture->server);
   g_assert_false (delete_account (connection, &error));
   g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
   assert_connection (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED, HOMEBOX_ERROR,
                      HOMEBOX_ERROR_SESSION_ENDED);
   g_assert_cmpuint (connection_fixture_count_on_disk (fixture), ==, 1);

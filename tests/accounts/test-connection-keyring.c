@@ -11,12 +11,13 @@
 static LatchkeyConnection *
 adopt (ConnectionFixture *fixture, LatchkeySecretStore *keyring)
 {
+  g_autoptr (LatchkeyVault) vault = latchkey_vault_new (fixture->accounts, keyring, NULL);
   g_autoptr (HomeboxSession) session = connection_fixture_sign_in (fixture);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   LatchkeyConnection *connection = NULL;
 
-  latchkey_connection_adopt_async (fixture->accounts, keyring, session, NULL, await_store, &result);
+  latchkey_connection_adopt_async (vault, session, NULL, await_store, &result);
   connection = latchkey_connection_adopt_finish (await (&result), &error);
   g_assert_no_error (error);
   return connection;
@@ -25,9 +26,11 @@ adopt (ConnectionFixture *fixture, LatchkeySecretStore *keyring)
 static LatchkeyConnection *
 start_again (ConnectionFixture *fixture, LatchkeySecretStore *keyring)
 {
+  g_autoptr (LatchkeyVault) vault = NULL;
+
   connection_fixture_restart (fixture);
-  return latchkey_connection_new (fixture->accounts, keyring,
-                                  latchkey_account_store_get_current (fixture->accounts));
+  vault = latchkey_vault_new (fixture->accounts, keyring, NULL);
+  return latchkey_connection_new (vault, latchkey_account_store_get_current (fixture->accounts));
 }
 
 static void
@@ -84,6 +87,7 @@ adopt_for_ever (const char *folder_path, const char *server)
   g_autoptr (GFile) folder = g_file_new_for_path (folder_path);
   g_autoptr (LatchkeyAccountStore) accounts = latchkey_account_store_new (folder);
   g_autoptr (LatchkeySecretStore) keyring = keyring_new ();
+  g_autoptr (LatchkeyVault) vault = NULL;
   g_autoptr (HomeboxClient) client = homebox_client_new (server);
   g_autoptr (HomeboxSecret) password = homebox_secret_new ("analytical-engine");
   g_autoptr (HomeboxSession) session = NULL;
@@ -91,11 +95,12 @@ adopt_for_ever (const char *folder_path, const char *server)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (latchkey_account_store_load (accounts, &error));
+  vault = latchkey_vault_new (accounts, keyring, NULL);
   homebox_session_sign_in_async (client, "ada@example.org", password, TRUE, NULL, await_store,
                                  &result);
   session = homebox_session_sign_in_finish (client, await (&result), &error);
   g_assert_no_error (error);
-  latchkey_connection_adopt_async (accounts, keyring, session, NULL, NULL, NULL);
+  latchkey_connection_adopt_async (vault, session, NULL, NULL, NULL);
   while (TRUE)
     g_main_context_iteration (NULL, TRUE);
 }

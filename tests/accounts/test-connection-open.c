@@ -101,11 +101,12 @@ test_server_is_off (ConnectionFixture *fixture, gconstpointer user_data)
                      HOMEBOX_ERROR_REFUSED);
   assert_events (fixture, "lookup+");
 
-  /* It was set up anew, and does not know the token: but the keyring is not asked again. */
+  /* It was set up anew, and does not know the token: that is when the keyring is asked again, for
+   * one of another process. */
   connection_fixture_start_server (fixture, port);
   latchkey_connection_open (connection);
   connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
-  assert_events (fixture, "GET /users/self 401");
+  assert_events (fixture, "GET /users/self 401 check-writable+ lookup+");
   g_assert_finalize_object (connection);
 }
 
@@ -118,10 +119,10 @@ test_server_misbehaves (ConnectionFixture *fixture, gconstpointer user_data)
     const char *argument;
     HomeboxError code;
   } cases[] = {
-    { LATCHKEY_DEMO_MODE_HTML, NULL, HOMEBOX_ERROR_NOT_HOMEBOX },
+    { LATCHKEY_DEMO_MODE_HTML, NULL, HOMEBOX_ERROR_GATEWAY_LOGIN },
     { LATCHKEY_DEMO_MODE_BROKEN, NULL, HOMEBOX_ERROR_BROKEN_ANSWER },
     { LATCHKEY_DEMO_MODE_HUGE, NULL, HOMEBOX_ERROR_TOO_LARGE },
-    { LATCHKEY_DEMO_MODE_STATUS, "502", HOMEBOX_ERROR_SERVER_BUSY },
+    { LATCHKEY_DEMO_MODE_STATUS, "502", HOMEBOX_ERROR_BAD_GATEWAY },
     { LATCHKEY_DEMO_MODE_STATUS, "500 out of cheese", HOMEBOX_ERROR_SERVER_FAILED },
   };
   LatchkeyConnection *connection = connection_fixture_stored (fixture);
@@ -150,12 +151,13 @@ test_session_ended (ConnectionFixture *fixture, gconstpointer user_data)
   connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
   assert_connection (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED, HOMEBOX_ERROR,
                      HOMEBOX_ERROR_SESSION_ENDED);
-  assert_events (fixture, "lookup+ GET /users/self 401");
+  assert_events (fixture, "lookup+ GET /users/self 401 check-writable+ lookup+");
 
-  /* Once more asks the keyring: somebody may have signed in from another window. */
+  /* Once more asks the keyring: somebody may have signed in from another window. The server is not
+   * bothered with a token that it refused. */
   latchkey_connection_open (connection);
   connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
-  assert_events (fixture, "lookup+ GET /users/self 401");
+  assert_events (fixture, "lookup+");
   g_assert_finalize_object (connection);
 }
 
@@ -169,11 +171,15 @@ test_session_ends_while_ready (ConnectionFixture *fixture, gconstpointer user_da
 
   latchkey_demo_server_expire_sessions (fixture->server);
   homebox_session_load_user_async (session, NULL, await_store, &result);
-  g_assert_false (homebox_session_load_user_finish (session, await (&result), &error));
+  connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
   assert_connection (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED, HOMEBOX_ERROR,
                      HOMEBOX_ERROR_SESSION_ENDED);
-  /* What is on the screen stays there. */
+  /* What is on the screen stays there, and what was asked waits for the person. */
   g_assert_true (latchkey_connection_get_session (connection) == session);
+  g_assert_null (result);
+  latchkey_connection_give_up (connection);
+  g_assert_false (homebox_session_load_user_finish (session, await (&result), &error));
+  g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED);
   g_clear_object (&result);
   g_assert_finalize_object (connection);
 }

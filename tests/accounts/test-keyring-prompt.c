@@ -101,14 +101,26 @@ test_answered (void)
 }
 
 static void
+on_unlocked (LatchkeySecretStore *store, gpointer user_data)
+{
+  ++*(guint *) user_data;
+}
+
+static void
 test_dismissed (void)
 {
   g_autoptr (LatchkeySecretStore) store = keyring_new ();
   g_autoptr (LatchkeyAccount) account = keyring_new_account ();
   GSubprocess *person = NULL;
+  guint n_unlocked = 0;
 
+  g_signal_connect (store, "unlocked", G_CALLBACK (on_unlocked), &n_unlocked);
   keyring_store (store, account, "TOKEN");
   keyring_lock ();
+
+  /* These ask nobody, though there is a screen. */
+  assert_list_fails (store, LATCHKEY_SECRET_ERROR_LOCKED);
+  assert_not_writable (store, LATCHKEY_SECRET_ERROR_LOCKED);
 
   person = start_to_close_prompt ();
   assert_secret_fails (store, account, LATCHKEY_SECRET_ERROR_DISMISSED);
@@ -123,9 +135,12 @@ test_dismissed (void)
   wait_for_person (person);
 
   /* Asked again, it asks the person again. */
+  g_assert_cmpuint (n_unlocked, ==, 0);
   person = start_to_enter_password (keyring_password ());
   assert_secret_is (store, account, "TOKEN");
   wait_for_person (person);
+  while (n_unlocked == 0)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* The prompt is answered after the caller gave up. */

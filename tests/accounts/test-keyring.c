@@ -104,6 +104,8 @@ test_locked_without_a_screen (void)
   /* Nobody can say what a locked keyring does not hold. */
   assert_secret_fails (store, stranger, LATCHKEY_SECRET_ERROR_LOCKED);
   assert_clear_fails (store, stranger, LATCHKEY_SECRET_ERROR_LOCKED);
+  assert_list_fails (store, LATCHKEY_SECRET_ERROR_LOCKED);
+  assert_not_writable (store, LATCHKEY_SECRET_ERROR_LOCKED);
 
   keyring_unlock ();
   assert_secret_is (store, account, "TOKEN");
@@ -121,6 +123,8 @@ test_no_answer (void)
   assert_secret_fails (store, account, LATCHKEY_SECRET_ERROR_NO_ANSWER);
   assert_store_fails (store, account, LATCHKEY_SECRET_ERROR_NO_ANSWER);
   assert_clear_fails (store, account, LATCHKEY_SECRET_ERROR_NO_ANSWER);
+  assert_list_fails (store, LATCHKEY_SECRET_ERROR_NO_ANSWER);
+  assert_not_writable (store, LATCHKEY_SECRET_ERROR_NO_ANSWER);
   keyring_signal (SIGCONT);
 
   /* The late answers come before this one, and change nothing. */
@@ -187,12 +191,17 @@ test_no_keyring_without_a_screen (void)
 {
   g_autoptr (LatchkeySecretStore) store = keyring_new ();
   g_autoptr (LatchkeyAccount) account = keyring_new_account ();
+  g_autoptr (GPtrArray) found = NULL;
   g_autoptr (GError) error = NULL;
 
   assert_secret_fails (store, account, LATCHKEY_SECRET_ERROR_NO_KEYRING);
   assert_store_fails (store, account, LATCHKEY_SECRET_ERROR_NO_KEYRING);
   g_assert_true (secret_store_clear (store, account, &error));
   g_assert_no_error (error);
+  found = secret_store_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 0);
+  assert_not_writable (store, LATCHKEY_SECRET_ERROR_NO_KEYRING);
 }
 
 static void
@@ -204,6 +213,8 @@ test_no_service (void)
   assert_secret_fails (store, account, LATCHKEY_SECRET_ERROR_NO_SERVICE);
   assert_store_fails (store, account, LATCHKEY_SECRET_ERROR_NO_SERVICE);
   assert_clear_fails (store, account, LATCHKEY_SECRET_ERROR_NO_SERVICE);
+  assert_list_fails (store, LATCHKEY_SECRET_ERROR_NO_SERVICE);
+  assert_not_writable (store, LATCHKEY_SECRET_ERROR_NO_SERVICE);
 }
 
 static GString *

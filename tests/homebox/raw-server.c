@@ -104,6 +104,9 @@ raw_server_init (RawServer *self)
   self->service = g_socket_service_new ();
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
 
+  /* With the usual ten, some of a crowd of connections wait a second for their next attempt. */
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), 128);
+
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), any_port, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &address, &error);
   g_assert_no_error (error);
@@ -273,6 +276,18 @@ raw_server_greet (RawServer *self, RawThen then, const char *greeting)
 {
   g_clear_pointer (&self->greeting, raw_answer_unref);
   self->greeting = raw_answer_new (then, greeting, strlen (greeting), NULL);
+}
+
+/*
+ * raw_server_stop_greeting:
+ * @self: a server
+ *
+ * Makes it wait for requests again, on the connections that are still to come.
+ */
+void
+raw_server_stop_greeting (RawServer *self)
+{
+  g_clear_pointer (&self->greeting, raw_answer_unref);
 }
 
 /*

@@ -28,6 +28,7 @@ void raw_server_answer_redirect (RawServer *self, const char *status, const char
 void raw_server_answer_endless (RawServer *self, const char *head, const char *repeated);
 void raw_server_continue (RawServer *self, const char *more);
 void raw_server_greet (RawServer *self, RawThen then, const char *greeting);
+void raw_server_stop_greeting (RawServer *self);
 
 guint raw_server_get_n_connections (RawServer *self);
 guint raw_server_get_n_requests (RawServer *self);

@@ -8,11 +8,13 @@ typedef struct
   HomeboxRequestFlags flags;
 } Kind;
 
+/* The last two are a refresh and the callback of a sign-in through a provider. */
 static const Kind kinds[] = {
   { "POST", HOMEBOX_REQUEST_DEFAULT },
   { "PUT", HOMEBOX_REQUEST_DEFAULT },
   { "DELETE", HOMEBOX_REQUEST_DEFAULT },
   { "GET", HOMEBOX_REQUEST_ONCE },
+  { "GET", HOMEBOX_REQUEST_ONCE | HOMEBOX_REQUEST_KEEP_REDIRECT },
 };
 
 static void
@@ -139,17 +141,118 @@ test_cut_is_not_repeated (gconstpointer data)
   client_fixture_tear_down (&fixture, NULL);
 }
 
-/* What the test above is for: with a plain read, libsoup does send again. */
 static void
-test_cut_read_is_repeated (ClientFixture *fixture, gconstpointer data)
+on_hanging (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  raw_server_answer_json (fixture->server, "200 OK", "{}");
-  raw_server_answer (fixture->server, RAW_THEN_CLOSE, "");
-  raw_server_answer_json (fixture->server, "200 OK", "{}");
+  g_autoptr (GError) error = NULL;
 
-  read_once (fixture);
-  read_once (fixture);
-  g_assert_cmpuint (count_arrived (fixture->server, "/status"), ==, 3);
+  g_assert_null (homebox_client_send_finish (HOMEBOX_CLIENT (source), result, &error));
+  assert_homebox_error (error, HOMEBOX_ERROR_CANCELLED);
+  (*(guint *) user_data)--;
+}
+
+typedef struct
+{
+  const char *name;
+  RawThen then;
+  const char *answer;
+} Loss;
+
+static const Loss losses[] = {
+  { "closed-before-the-answer", RAW_THEN_CLOSE, "" },
+  { "reset-before-the-answer", RAW_THEN_RESET, "" },
+  { "closed-within-the-answer", RAW_THEN_CLOSE,
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{" },
+  { "reset-within-the-answer", RAW_THEN_RESET,
+    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{" },
+};
+
+static void
+read_lost (ClientFixture *fixture)
+{
+  g_autoptr (HomeboxRequest) request = NULL;
+  g_autoptr (HomeboxResponse) response = NULL;
+  g_autoptr (GError) error = NULL;
+
+  request = homebox_request_new ("GET", "/groups", HOMEBOX_REQUEST_DEFAULT);
+  response = call (fixture->client, request, NULL, &error);
+  g_assert_null (response);
+  assert_homebox_error (error, HOMEBOX_ERROR_CONNECTION_LOST);
+}
+
+/* Three times on the wire, whether libsoup would have sent it again (on a kept connection) or not,
+ * and nothing after that. */
+static void
+test_lost_read (gconstpointer data)
+{
+  const Loss *loss = data;
+  ClientFixture fixture;
+
+  client_fixture_set_up (&fixture, NULL);
+  raw_server_answer_json (fixture.server, "200 OK", "{}");
+  for (guint i = 0; i < 6; i++)
+    raw_server_answer (fixture.server, loss->then, loss->answer);
+  raw_server_answer_json (fixture.server, "200 OK", "{}");
+
+  read_once (&fixture);
+  read_lost (&fixture);
+  g_assert_cmpuint (count_arrived (fixture.server, "/groups"), ==, 3);
+
+  /* The second has no kept connection. */
+  read_lost (&fixture);
+  g_assert_cmpuint (count_arrived (fixture.server, "/groups"), ==, 6);
+  read_once (&fixture);
+  g_assert_cmpuint (count_arrived (fixture.server, "/groups"), ==, 6);
+  client_fixture_tear_down (&fixture, NULL);
+}
+
+static void
+test_found_read (gconstpointer data)
+{
+  const Loss *loss = data;
+  ClientFixture fixture;
+
+  client_fixture_set_up (&fixture, NULL);
+  raw_server_answer_json (fixture.server, "200 OK", "{}");
+  raw_server_answer (fixture.server, loss->then, loss->answer);
+  raw_server_answer (fixture.server, loss->then, loss->answer);
+  raw_server_answer_json (fixture.server, "200 OK", "{}");
+
+  read_once (&fixture);
+  read_once (&fixture);
+  g_assert_cmpuint (count_arrived (fixture.server, "/status"), ==, 4);
+  client_fixture_tear_down (&fixture, NULL);
+}
+
+/* One deadline holds for all of it. */
+static void
+test_repeats_within_the_deadline (ClientFixture *fixture, gconstpointer data)
+{
+  homebox_client_set_timeout (fixture->client, 100);
+  raw_server_answer (fixture->server, RAW_THEN_CLOSE, "");
+  raw_server_answer (fixture->server, RAW_THEN_HOLD, "");
+  client_fixture_assert_fails (fixture, HOMEBOX_ERROR_TIMED_OUT);
+  g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 2);
+}
+
+static void
+test_cancelled_repeat (ClientFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (HomeboxRequest) request = NULL;
+  guint n_hanging = 1;
+
+  raw_server_answer (fixture->server, RAW_THEN_CLOSE, "");
+  raw_server_answer (fixture->server, RAW_THEN_HOLD, "");
+  request = homebox_request_new ("GET", "/groups", HOMEBOX_REQUEST_DEFAULT);
+  homebox_client_send_async (fixture->client, request, cancellable, on_hanging, &n_hanging);
+  while (raw_server_get_n_requests (fixture->server) < 2)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_cancellable_cancel (cancellable);
+  while (n_hanging > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 2);
 }
 
 static void
@@ -205,16 +308,6 @@ test_no_challenge_is_answered (ClientFixture *fixture, gconstpointer data)
 }
 
 static void
-on_hanging (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (homebox_client_send_finish (HOMEBOX_CLIENT (source), result, &error));
-  assert_homebox_error (error, HOMEBOX_ERROR_CANCELLED);
-  (*(guint *) user_data)--;
-}
-
-static void
 test_change_does_not_queue (ClientFixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -254,19 +347,31 @@ main (int argc, char *argv[])
        test_reads_share_from_callback);
   ADD ("/client/connections/changes-get-their-own", test_changes_get_their_own);
   ADD ("/client/connections/changes-do-not-wait-for-reads", test_change_does_not_queue);
-  ADD ("/client/once/cut-read-is-repeated", test_cut_read_is_repeated);
+  ADD ("/client/repeat/within-the-deadline", test_repeats_within_the_deadline);
+  ADD ("/client/repeat/can-be-cancelled", test_cancelled_repeat);
   ADD ("/client/cookies/none-are-kept", test_no_cookies);
   ADD ("/client/challenge/is-not-answered", test_no_challenge_is_answered);
 #undef ADD
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *cut = g_strdup_printf ("/client/once/cut-%s-arrives-once", kinds[i].method);
-      g_autofree char *misdirected = g_strdup_printf ("/client/once/misdirected-%s-arrives-once",
-                                                      kinds[i].method);
+      g_autofree char *cut = g_strdup_printf ("/client/once/cut-%s-%u-arrives-once",
+                                              kinds[i].method, i);
+      g_autofree char *misdirected = g_strdup_printf ("/client/once/misdirected-%s-%u-arrives-once",
+                                                      kinds[i].method, i);
 
       g_test_add_data_func (cut, &kinds[i], test_cut_is_not_repeated);
       g_test_add_data_func (misdirected, &kinds[i], test_misdirected);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (losses); i++)
+    {
+      g_autofree char *lost = g_strdup_printf ("/client/repeat/%s-arrives-thrice",
+                                               losses[i].name);
+      g_autofree char *found = g_strdup_printf ("/client/repeat/%s-is-repeated", losses[i].name);
+
+      g_test_add_data_func (lost, &losses[i], test_lost_read);
+      g_test_add_data_func (found, &losses[i], test_found_read);
     }
 
   return g_test_run ();

@@ -56,7 +56,7 @@ test_delete (SessionFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   session_fixture_assert_request (fixture, 0, "DELETE /api/v1/users/self");
   g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 1);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 }
 
 static void
@@ -120,7 +120,7 @@ static void
 on_state (HomeboxSession *session, GParamSpec *pspec, gpointer user_data)
 {
   /* "Signed out by the server" would be shown for a moment. */
-  g_assert_cmpint (homebox_session_get_state (session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 }
 
 static void
@@ -134,7 +134,7 @@ test_lost_and_done (SessionFixture *fixture, gconstpointer data)
   g_assert_true (delete_account (fixture, NULL, &error));
   g_assert_no_error (error);
   assert_asked_once_and_checked (fixture);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 }
 
 static void
@@ -165,7 +165,7 @@ test_timed_out_and_not_known (SessionFixture *fixture, gconstpointer data)
 
   /* A request that ran out of time may not have got as far as the server. */
   g_assert_cmpuint (raw_server_get_n_requests (fixture->server), <=, 2);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_ACTIVE);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_UNREACHABLE);
 }
 
 /* What a proxy or a portal answers for the server says nothing about the account. */
@@ -203,7 +203,7 @@ test_gateway (SessionFixture *fixture, gconstpointer data)
                      "HTTP/1.1 504 Gateway Timeout\r\nContent-Length: 0\r\n\r\n");
   answer_user (fixture);
   g_assert_false (delete_account (fixture, NULL, &error));
-  assert_homebox_error (error, HOMEBOX_ERROR_SERVER_BUSY);
+  assert_homebox_error (error, HOMEBOX_ERROR_GATEWAY_TIMEOUT);
   g_clear_error (&error);
 
   raw_server_answer (fixture->server, RAW_THEN_KEEP,
@@ -211,7 +211,7 @@ test_gateway (SessionFixture *fixture, gconstpointer data)
   answer_no_token (fixture);
   g_assert_true (delete_account (fixture, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 }
 
 static void
@@ -246,7 +246,7 @@ cancel_while_deleting (SessionFixture *fixture, Outcome outcome)
 
   g_assert_cmpint (done, ==, outcome == DONE);
   g_assert_cmpint (homebox_session_get_state (fixture->session), ==,
-                   done ? HOMEBOX_SESSION_CLOSED : HOMEBOX_SESSION_ACTIVE);
+                   done ? HOMEBOX_SESSION_SIGNED_OUT : HOMEBOX_SESSION_ACTIVE);
 }
 
 static void

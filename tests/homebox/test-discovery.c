@@ -35,7 +35,7 @@ static const char *const nowhere[] = { NULL };
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->discovery = homebox_discovery_new ();
+  fixture->discovery = homebox_discovery_new (NULL);
   fixture->server = raw_server_new ();
   fixture->usual_resolver = g_resolver_get_default ();
 }
@@ -400,7 +400,7 @@ test_something_else (Fixture *fixture, gconstpointer data)
     { "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", HOMEBOX_ERROR_NOT_HOMEBOX },
     { "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", HOMEBOX_ERROR_NOT_HOMEBOX },
     { "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", HOMEBOX_ERROR_NOT_HOMEBOX },
-    { "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", HOMEBOX_ERROR_SERVER_BUSY },
+    { "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", HOMEBOX_ERROR_BAD_GATEWAY },
   };
   g_autofree char *typed = at_port ("127.0.0.1", fixture->server, "");
 

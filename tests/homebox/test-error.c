@@ -44,6 +44,7 @@ static void
 test_retry_after (void)
 {
   g_autoptr (GError) one = homebox_error_new_retry_after (1, NULL);
+  g_autoptr (GError) unavailable = homebox_error_new_unavailable (120, "maintenance");
   g_autoptr (GError) many = homebox_error_new_retry_after (30, "slow down");
   g_autoptr (GError) copy = g_error_copy (many);
 
@@ -52,6 +53,9 @@ test_retry_after (void)
   g_assert_cmpstr (homebox_error_get_detail (copy), ==, "slow down");
   g_assert_nonnull (strstr (copy->message, "30 seconds"));
   g_assert_nonnull (strstr (one->message, "1 second,"));
+  g_assert_error (unavailable, HOMEBOX_ERROR, HOMEBOX_ERROR_UNAVAILABLE);
+  g_assert_cmpuint (homebox_error_get_retry_after (unavailable), ==, 120);
+  g_assert_cmpstr (homebox_error_get_detail (unavailable), ==, "maintenance");
 }
 
 static void
@@ -125,6 +129,60 @@ test_transport (void)
   g_assert_cmpuint (homebox_error_get_retry_after (copy), ==, 7);
 }
 
+/* Every code is on one side or the other, and an error that was not sent at all on neither. */
+static void
+test_kinds (void)
+{
+  static const HomeboxError no_server[] = {
+    HOMEBOX_ERROR_NAME_NOT_FOUND, HOMEBOX_ERROR_REFUSED,     HOMEBOX_ERROR_UNREACHABLE,
+    HOMEBOX_ERROR_TIMED_OUT,      HOMEBOX_ERROR_NOT_TRUSTED, HOMEBOX_ERROR_NOT_SECURE,
+  };
+  static const HomeboxError clear[] = {
+    HOMEBOX_ERROR_NAME_NOT_FOUND,    HOMEBOX_ERROR_REFUSED,       HOMEBOX_ERROR_NOT_TRUSTED,
+    HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, HOMEBOX_ERROR_SESSION_ENDED, HOMEBOX_ERROR_REDIRECTED,
+    HOMEBOX_ERROR_SERVER_TOO_OLD,    HOMEBOX_ERROR_FORBIDDEN,     HOMEBOX_ERROR_INVALID_INPUT,
+  };
+  static const HomeboxError unclear[] = {
+    HOMEBOX_ERROR_UNREACHABLE,     HOMEBOX_ERROR_TIMED_OUT,       HOMEBOX_ERROR_CONNECTION_LOST,
+    HOMEBOX_ERROR_BROKEN_ANSWER,   HOMEBOX_ERROR_SERVER_FAILED,   HOMEBOX_ERROR_BAD_GATEWAY,
+    HOMEBOX_ERROR_GATEWAY_TIMEOUT, HOMEBOX_ERROR_GATEWAY_LOGIN,   HOMEBOX_ERROR_CANCELLED,
+  };
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, HOMEBOX_ERROR_TIMED_OUT, "x");
+  guint n_no_server = 0;
+
+  for (int code = HOMEBOX_ERROR_INVALID_ADDRESS; code <= HOMEBOX_ERROR_CANCELLED; code++)
+    {
+      g_autoptr (GError) error = homebox_error_new ((HomeboxError) code, HOMEBOX_FIELD_NONE, NULL);
+
+      n_no_server += homebox_error_is_no_server (error) ? 1 : 0;
+    }
+
+  g_assert_cmpuint (n_no_server, ==, G_N_ELEMENTS (no_server));
+  for (guint i = 0; i < G_N_ELEMENTS (no_server); i++)
+    {
+      g_autoptr (GError) error = homebox_error_new (no_server[i], HOMEBOX_FIELD_NONE, NULL);
+
+      g_assert_true (homebox_error_is_no_server (error));
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (clear); i++)
+    {
+      g_autoptr (GError) error = homebox_error_new (clear[i], HOMEBOX_FIELD_NONE, NULL);
+
+      g_assert_false (homebox_error_is_unclear (error));
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (unclear); i++)
+    {
+      g_autoptr (GError) error = homebox_error_new (unclear[i], HOMEBOX_FIELD_NONE, NULL);
+
+      g_assert_true (homebox_error_is_unclear (error));
+    }
+
+  g_assert_false (homebox_error_is_no_server (foreign) || homebox_error_is_unclear (foreign));
+  g_assert_false (homebox_error_is_no_server (NULL) || homebox_error_is_unclear (NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -135,6 +193,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/error/retry-after", test_retry_after);
   g_test_add_func ("/error/detail-is-short-and-clean", test_detail);
   g_test_add_func ("/error/foreign-errors-say-nothing", test_foreign);
+  g_test_add_func ("/error/kinds", test_kinds);
   g_test_add_func ("/error/transport", test_transport);
 
   return g_test_run ();

@@ -10,18 +10,6 @@ on_state (HomeboxSession *session, GParamSpec *pspec, gpointer user_data)
   (*n)++;
 }
 
-static HomeboxResponse *
-send (SessionFixture *fixture, const char *method, const char *path, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (HomeboxRequest) request = NULL;
-
-  request = homebox_request_new (method, path, HOMEBOX_REQUEST_DEFAULT);
-  homebox_session_send_async (fixture->session, request, NULL, await_store, &result);
-
-  return homebox_session_send_finish (fixture->session, await (&result), error);
-}
-
 static void
 test_new (SessionFixture *fixture, gconstpointer data)
 {
@@ -48,7 +36,7 @@ test_token (SessionFixture *fixture, gconstpointer data)
 
   /* Everything but a refused token is the caller's to judge. */
   raw_server_answer_json (fixture->server, "500 Internal Server Error", "{\"error\":\"x\"}");
-  response = send (fixture, "GET", "/anything", &error);
+  response = session_fixture_send (fixture, "GET", "/anything", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (homebox_response_get_status (response), ==, 500);
   session_fixture_assert_request (fixture, 0, "GET /api/v1/anything");
@@ -65,13 +53,13 @@ test_ends (SessionFixture *fixture, gconstpointer data)
   g_signal_connect (fixture->session, "notify::state", G_CALLBACK (on_state), &n_states);
   raw_server_answer_json (fixture->server, "401 Unauthorized", NO_TOKEN_JSON);
 
-  g_assert_null (send (fixture, "GET", "/users/self", &error));
+  g_assert_null (session_fixture_send (fixture, "GET", "/users/self", &error));
   assert_homebox_error (error, HOMEBOX_ERROR_SESSION_ENDED);
   g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_ENDED);
   g_assert_cmpuint (n_states, ==, 1);
   g_clear_error (&error);
 
-  g_assert_null (send (fixture, "PUT", "/users/self", &error));
+  g_assert_null (session_fixture_send (fixture, "PUT", "/users/self", &error));
   assert_homebox_error (error, HOMEBOX_ERROR_SESSION_ENDED);
   g_assert_cmpuint (n_states, ==, 1);
   g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 1);
@@ -87,10 +75,10 @@ test_proxy (SessionFixture *fixture, gconstpointer data)
   raw_server_answer (fixture->server, RAW_THEN_KEEP,
                      "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"proxy\"\r\n"
                      "Content-Type: text/html\r\nContent-Length: 4\r\n\r\nhalt");
-  response = send (fixture, "GET", "/users/self", &error);
+  response = session_fixture_send (fixture, "GET", "/users/self", &error);
   g_assert_no_error (error);
   g_assert_false (homebox_response_check (response, &error));
-  assert_homebox_error (error, HOMEBOX_ERROR_NOT_HOMEBOX);
+  assert_homebox_error (error, HOMEBOX_ERROR_GATEWAY_LOGIN);
   g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_ACTIVE);
 }
 
@@ -122,7 +110,7 @@ test_load_user_fails (SessionFixture *fixture, gconstpointer data)
     { "200 OK", "{\"item\":null}", HOMEBOX_ERROR_BROKEN_ANSWER },
     { "200 OK", "{\"item\":", HOMEBOX_ERROR_BROKEN_ANSWER },
     { "500 Internal Server Error", "{\"error\":\"Unknown Error\"}", HOMEBOX_ERROR_SERVER_FAILED },
-    { "502 Bad Gateway", "{}", HOMEBOX_ERROR_SERVER_BUSY },
+    { "502 Bad Gateway", "{}", HOMEBOX_ERROR_BAD_GATEWAY },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -149,7 +137,7 @@ test_sign_out (SessionFixture *fixture, gconstpointer data)
   g_assert_true (session_fixture_sign_out (fixture, &error));
   g_assert_no_error (error);
   session_fixture_assert_request (fixture, 0, "POST /api/v1/users/logout");
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
   g_assert_cmpuint (n_states, ==, 1);
 
   /* Nothing goes out any more, and signing out twice is no mistake. */
@@ -183,7 +171,7 @@ test_sign_out_refused (SessionFixture *fixture, gconstpointer data)
   raw_server_answer_json (fixture->server, "401 Unauthorized", NO_TOKEN_JSON);
   g_assert_true (session_fixture_sign_out (fixture, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 }
 
 static void
@@ -194,7 +182,7 @@ test_sign_out_without_home (SessionFixture *fixture, gconstpointer data)
   raw_server_answer_json (fixture->server, "403 Forbidden", NO_TENANT_JSON);
   g_assert_true (session_fixture_sign_out (fixture, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 }
 
 static void
@@ -220,7 +208,7 @@ test_sign_out_api_key (SessionFixture *fixture, gconstpointer data)
 
   g_assert_true (session_fixture_sign_out (fixture, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (fixture->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
   g_assert_cmpuint (raw_server_get_n_connections (fixture->server), ==, 0);
 }
 

@@ -110,9 +110,13 @@ static const struct
     "{\"error\":\"ent: group_invitation_token not found\"}", HOMEBOX_ERROR_INVALID_INPUT,
     HOMEBOX_FIELD_INVITATION, "ent: group_invitation_token not found" },
   { "not-implemented", "501 Not Implemented", "", "", HOMEBOX_ERROR_SERVER_FAILED },
-  { "bad-gateway", "502 Bad Gateway", HTML, "<h1>", HOMEBOX_ERROR_SERVER_BUSY },
-  { "unavailable", "503 Service Unavailable", HTML, "<h1>", HOMEBOX_ERROR_SERVER_BUSY },
-  { "gateway-timeout", "504 Gateway Timeout", "", "", HOMEBOX_ERROR_SERVER_BUSY },
+  { "bad-gateway", "502 Bad Gateway", HTML, "<h1>", HOMEBOX_ERROR_BAD_GATEWAY },
+  { "unavailable", "503 Service Unavailable", HTML, "<h1>", HOMEBOX_ERROR_UNAVAILABLE },
+  { "gateway-timeout", "504 Gateway Timeout", "", "", HOMEBOX_ERROR_GATEWAY_TIMEOUT },
+  { "network-wants-a-sign-in", "511 Network Authentication Required", HTML, "<h1>",
+    HOMEBOX_ERROR_GATEWAY_LOGIN },
+  { "proxy-wants-a-sign-in", "407 Proxy Authentication Required",
+    "Proxy-Authenticate: Basic realm=\"x\"\r\n", "", HOMEBOX_ERROR_GATEWAY_LOGIN },
   { "not-modified", "304 Not Modified", "", "", HOMEBOX_ERROR_NOT_HOMEBOX },
 };
 

@@ -1,5 +1,7 @@
 """What a person does in several steps, without a pointer."""
 
+import re
+
 
 class SignInPage:
     def __init__(self, application):
@@ -153,3 +155,82 @@ class DeletionDialog:
 
     def wait_gone(self):
         self.application.wait_window_gone(self.title)
+
+
+class AccountSwitcher:
+    """The list of accounts behind the avatar in the header bar."""
+
+    def __init__(self, application):
+        self.application = application
+
+    @property
+    def button(self):
+        return self.application.find_all('push button', re.compile('^Account: '))[0]
+
+    def open(self):
+        self.application.press('ctrl+shift+m')
+        self.application.wait_until(lambda: self.entries(), 'the list of accounts was open')
+        return self
+
+    def entries(self):
+        lists = [found for found in self.application.find_all('list', 'Accounts')
+                 if found.window.name == 'Latchkey']
+        return [entry for found in lists for entry in found.children()]
+
+    def choose(self, name):
+        """Goes to the account of that name (and server) with the arrow keys."""
+        self.open()
+        for _entry in self.entries():
+            focused = self.application.focused()
+            if focused is not None and focused.name.startswith(name):
+                break
+            self.application.press('Down')
+            self.application.wait_until(lambda: self.application.focused() not in (None, focused),
+                                        f'the arrow went on from {focused}')
+        self.application.press('Return')
+        self.application.wait_until(lambda: not self.entries(), 'the list was closed')
+        self.application.wait_until(lambda: self.button.name.startswith(f'Account: {name}'),
+                                    f'{name} was shown')
+
+
+class AccountsDialog:
+    """Manage Accounts, with the keyboard."""
+
+    title = 'Accounts'
+
+    def __init__(self, application):
+        self.application = application
+
+    def open(self):
+        AccountSwitcher(self.application).open()
+        self.application.tab_to('push button', 'Manage Accounts…')
+        self.application.press('Return')
+        return self.wait()
+
+    def wait(self):
+        self.application.wait_focus(self.title)
+        return self
+
+    @property
+    def window(self):
+        return self.application.window(self.title)
+
+    def names(self):
+        found = self.application.find_all('list', 'Accounts', self.window)
+        return [entry.name for entry in found[0].children()] if found else []
+
+    def go_to(self, name):
+        self.application.tab_to('list item', re.compile('^' + re.escape(name)))
+
+    def choose_from_menu(self, name, label):
+        """Opens the menu of that account, and chooses from it."""
+        self.go_to(name)
+        self.application.press('Tab')
+        self.application.wait_focused('push button', re.compile('^More about ' + re.escape(name)))
+        self.application.press('Return')
+        for _entry in range(6):
+            if self.application.is_focused('menu item', label):
+                break
+            self.application.press('Down')
+        self.application.wait_focused('menu item', label)
+        self.application.press('Return')

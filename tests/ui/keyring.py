@@ -48,6 +48,15 @@ class Keyring:
             subprocess.run(['secret-tool', 'clear', *attributes],
                            env=self.desktop.environment(), check=True)
 
+    def store(self, server, user, email, token='0' * 52):
+        """Stores what the program does for an account that is signed in to."""
+        label = f'Latchkey: {email} on {server.removeprefix("http://")}'
+        subprocess.run(
+            ['secret-tool', 'store', '--label', label,
+             'xdg:schema', 'io.github.latchkey_app.Latchkey',
+             'server', server, 'user', user, 'kind', 'session', 'version', '1'],
+            env=self.desktop.environment(), input=token, text=True, check=True)
+
     def items(self):
         """What is stored, as the attributes of each item, the secret among them."""
         found = subprocess.run(

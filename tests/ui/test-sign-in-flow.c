@@ -46,8 +46,7 @@ watch_new (ConnectionFixture *fixture)
   Watch *watch = g_new0 (Watch, 1);
 
   watch->states = g_string_new (NULL);
-  watch->flow
-    = latchkey_sign_in_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets));
+  watch->flow = latchkey_sign_in_new (fixture->vault);
   g_signal_connect_swapped (watch->flow, "notify::state", G_CALLBACK (note_state), watch);
   g_signal_connect_swapped (watch->flow, "succeeded", G_CALLBACK (note_success), watch);
   g_signal_connect_swapped (watch->flow, "failed", G_CALLBACK (note_failure), watch);

@@ -28,8 +28,7 @@ show (ConnectionFixture *fixture)
 {
   Shown *shown = g_new0 (Shown, 1);
 
-  shown->page = g_object_ref_sink (
-    latchkey_sign_in_page_new (fixture->accounts, LATCHKEY_SECRET_STORE (fixture->secrets), NULL));
+  shown->page = g_object_ref_sink (latchkey_sign_in_page_new (fixture->vault, NULL));
   g_signal_connect_swapped (shown->page, "signed-in", G_CALLBACK (note_connection), shown);
   shown->window = adw_window_new ();
   adw_window_set_content (ADW_WINDOW (shown->window), GTK_WIDGET (shown->page));

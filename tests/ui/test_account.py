@@ -9,13 +9,13 @@ from window_test import WindowTest
 
 # How the server misbehaves, and what the person then reads.
 FAILURES = {
-    'page': ('html', 'Something else than Homebox answers'),
+    'page': ('html', 'wants you to sign in first'),
     'damaged': ('broken', 'could not be understood'),
     'huge': ('huge', 'too large to be right'),
     'closed': ('close', 'The connection was lost'),
-    'redirected': ('redirect https://elsewhere.example/', 'sends visitors on to'),
+    'redirected': ('redirect https://elsewhere.example/', 'wants you to sign in first'),
     'failed': ('status 500 Internal Server Error', 'The server had a problem'),
-    'unavailable': ('status 502', 'not available now'),
+    'unavailable': ('status 502', 'cannot reach Homebox'),
     'no_home': ('status 403 user does not have access to the requested tenant',
                 'does not belong to a home any more'),
 }

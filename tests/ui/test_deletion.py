@@ -11,9 +11,9 @@ from window_test import WindowTest
 REFUSALS = {
     'demo_server': ('status 403 Forbidden', 'This is a demo server'),
     'failed': ('status 500 Internal Server Error', 'The server had a problem'),
-    'unavailable': ('status 502', 'not available now'),
-    'page': ('html', 'Something else than Homebox answers'),
-    'redirected': ('redirect https://elsewhere.example/', 'sends visitors on to'),
+    'unavailable': ('status 502', 'cannot reach Homebox'),
+    'page': ('html', 'wants you to sign in first'),
+    'redirected': ('redirect https://elsewhere.example/', 'wants you to sign in first'),
 }
 
 

@@ -12,8 +12,8 @@ NEW = 'Bernoulli numbers, note G'
 # How the server misbehaves without doing anything, and what the person then reads.
 REFUSALS = {
     'demo_server': ('status 403 Forbidden', 'This is a demo server'),
-    'page': ('html', 'Something else than Homebox answers'),
-    'redirected': ('redirect https://elsewhere.example/', 'sends visitors on to'),
+    'page': ('html', 'wants you to sign in first'),
+    'redirected': ('redirect https://elsewhere.example/', 'wants you to sign in first'),
 }
 
 

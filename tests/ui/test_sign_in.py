@@ -20,7 +20,7 @@ STRANGE_ANSWERS = {
     'closed': ('close', LOST),
     'lost': ('lose', LOST),
     'redirected': ('redirect https://elsewhere.example/', 'sends visitors on to'),
-    'unavailable': ('status 502', 'not available now'),
+    'unavailable': ('status 502', 'cannot reach Homebox'),
     'missing': ('status 404', re.compile('too old|' + NOT_HOMEBOX)),
 }
 

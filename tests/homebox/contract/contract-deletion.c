@@ -24,7 +24,7 @@ test_delete (gconstpointer data)
 
   g_assert_true (delete_account (ann->session, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (ann->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (ann->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 
   response = contract_ask (contract, ann, "GET", "/users/self", NULL);
   contract_assert_answer (response, 401, "valid authorization token is required");

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @trims_sign_in: spaces around the email do not matter when signing in
  * @limits_sign_in: too many failures are answered with 429
  * @has_logout_all: there is `POST /users/logout/all`
+ * @rotates: a refresh kills the token that asked for it
+ * @has_api_keys: there are API keys
  * @has_group_ids: a user has `defaultGroupId`, `groupIds` and the OIDC members; `groupId` and
  *   `groupName` otherwise
  * @has_is_owner: a user has `isOwner`
@@ -43,6 +45,8 @@ typedef struct
   gboolean trims_sign_in;
   gboolean limits_sign_in;
   gboolean has_logout_all;
+  gboolean rotates;
+  gboolean has_api_keys;
 
   gboolean has_group_ids;
   gboolean has_is_owner;

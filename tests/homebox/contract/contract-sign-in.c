@@ -213,7 +213,7 @@ test_sign_out (gconstpointer data)
 
   g_assert_true (sign_out (ann->session, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (homebox_session_get_state (ann->session), ==, HOMEBOX_SESSION_CLOSED);
+  g_assert_cmpint (homebox_session_get_state (ann->session), ==, HOMEBOX_SESSION_SIGNED_OUT);
 
   again = contract_ask (contract, ann, "POST", "/users/logout", NULL);
   contract_assert_answer (again, 401, "valid authorization token is required");

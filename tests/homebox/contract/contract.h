@@ -64,6 +64,7 @@ gboolean contract_load_user (HomeboxSession *session, GError **error);
 
 void contract_add_status_tests (Contract *contract);
 void contract_add_sign_in_tests (Contract *contract);
+void contract_add_session_tests (Contract *contract);
 void contract_add_profile_tests (Contract *contract);
 void contract_add_password_tests (Contract *contract);
 void contract_add_settings_tests (Contract *contract);

@@ -28,6 +28,7 @@ main (int argc, char **argv)
 
   contract_add_status_tests (&contract);
   contract_add_sign_in_tests (&contract);
+  contract_add_session_tests (&contract);
   contract_add_profile_tests (&contract);
   contract_add_password_tests (&contract);
   contract_add_settings_tests (&contract);

@@ -44,28 +44,6 @@ on_patience_over (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whether a deletion that failed so may have been done all the same. */
-static gboolean
-is_unclear (const GError *error)
-{
-  switch ((HomeboxError) error->code)
-    {
-    case HOMEBOX_ERROR_UNREACHABLE:
-    case HOMEBOX_ERROR_TIMED_OUT:
-    case HOMEBOX_ERROR_CONNECTION_LOST:
-    case HOMEBOX_ERROR_NOT_SECURE:
-    case HOMEBOX_ERROR_NOT_HOMEBOX:
-    case HOMEBOX_ERROR_BROKEN_ANSWER:
-    case HOMEBOX_ERROR_TOO_LARGE:
-    case HOMEBOX_ERROR_SERVER_FAILED:
-    case HOMEBOX_ERROR_SERVER_BUSY:
-    case HOMEBOX_ERROR_CANCELLED:
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
 static GError *
 new_still_there (Deletion *deletion)
 {
@@ -115,7 +93,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED))
     {
-      homebox_session_close (self);
+      homebox_session_happen (self, HOMEBOX_SESSION_EVENT_CLOSED);
       g_task_return_boolean (task, TRUE);
     }
   else
@@ -152,6 +130,35 @@ check (GTask *task, GError *error)
                               g_object_ref (task));
 }
 
+/*
+ * homebox_session_judge_demo:
+ * @response: the answer to a password change or an account deletion
+ *
+ * Judges what only these two can be refused for: demo servers answer them with a 403 that says no
+ * more than its own name.
+ *
+ * Returns: (transfer full) (nullable): an error, or %NULL for a success
+ */
+GError *
+homebox_session_judge_demo (HomeboxResponse *response)
+{
+  GError *error = NULL;
+  const char *detail;
+
+  if (homebox_response_check (response, &error))
+    return NULL;
+
+  detail = homebox_error_get_detail (error);
+  if (error->code == HOMEBOX_ERROR_FORBIDDEN
+      && (detail == NULL || g_ascii_strcasecmp (detail, "Forbidden") == 0))
+    {
+      g_clear_error (&error);
+      return homebox_error_new (HOMEBOX_ERROR_DEMO_SERVER, HOMEBOX_FIELD_NONE, NULL);
+    }
+
+  return error;
+}
+
 static void
 on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -160,16 +167,16 @@ on_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (HomeboxResponse) response = NULL;
   GError *error = NULL;
 
-  response = homebox_session_send_finish (self, result, &error);
+  response = homebox_session_pass_finish (self, result, &error);
   if (response != NULL)
     error = homebox_session_judge_demo (response);
 
   if (error == NULL)
     {
-      homebox_session_close (self);
+      homebox_session_happen (self, HOMEBOX_SESSION_EVENT_CLOSED);
       g_task_return_boolean (task, TRUE);
     }
-  else if (is_unclear (error))
+  else if (homebox_error_is_unclear (error))
     {
       check (task, error);
     }
@@ -209,7 +216,12 @@ homebox_session_delete_account_async (HomeboxSession *self,
   g_task_set_check_cancellable (task, FALSE);
 
   request = homebox_request_new ("DELETE", "/users/self", HOMEBOX_REQUEST_DEFAULT);
-  homebox_session_send_async (self, request, cancellable, on_deleted, g_steal_pointer (&task));
+  homebox_session_pass_async (self,
+                              request,
+                              HOMEBOX_SESSION_GATE_CONFIRMED,
+                              cancellable,
+                              on_deleted,
+                              g_steal_pointer (&task));
 }
 
 /**
@@ -219,7 +231,7 @@ homebox_session_delete_account_async (HomeboxSession *self,
  * @error: return location for an error
  *
  * Ends homebox_session_delete_account_async(). After a success the session is
- * %HOMEBOX_SESSION_CLOSED.
+ * %HOMEBOX_SESSION_SIGNED_OUT.
  *
  * Fails with %HOMEBOX_ERROR_DEMO_SERVER, %HOMEBOX_ERROR_NO_HOME, and as
  * homebox_session_send_async() does: then the account is still there. Where even that could not be
@@ -233,95 +245,6 @@ homebox_session_delete_account_finish (HomeboxSession *self, GAsyncResult *resul
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_delete_account_async),
-                        FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_signed_out (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HomeboxSession *self = HOMEBOX_SESSION (source);
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (HomeboxResponse) response = NULL;
-  g_autoptr (GError) error = NULL;
-
-  response = homebox_session_pass_finish (self, result, &error);
-
-  if ((response != NULL && homebox_response_check (response, &error))
-      || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED)
-      || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NO_HOME))
-    {
-      homebox_session_close (self);
-      g_task_return_boolean (task, TRUE);
-    }
-  else
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-    }
-}
-
-/**
- * homebox_session_sign_out_async:
- * @self: a session
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is done
- * @user_data: data for @callback
- *
- * Makes the server forget the token (`POST /users/logout`): this one only. It is a success, too,
- * when the server does not accept the token any more, and when the account belongs to no home,
- * whose token no server revokes (it ends by itself). An API key cannot be signed out and stays
- * valid; nothing is asked of the server then.
- */
-void
-homebox_session_sign_out_async (HomeboxSession *self,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (HomeboxRequest) request = NULL;
-
-  g_return_if_fail (HOMEBOX_IS_SESSION (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, homebox_session_sign_out_async);
-  g_task_set_check_cancellable (task, FALSE);
-
-  if (self->state != HOMEBOX_SESSION_ACTIVE
-      || homebox_token_get_kind (self->token) == HOMEBOX_TOKEN_API_KEY)
-    {
-      homebox_session_close (self);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  request = homebox_request_new ("POST", "/users/logout", HOMEBOX_REQUEST_DEFAULT);
-  homebox_session_pass_async (self,
-                              request,
-                              HOMEBOX_SESSION_GATE_PROBE,
-                              cancellable,
-                              on_signed_out,
-                              g_steal_pointer (&task));
-}
-
-/**
- * homebox_session_sign_out_finish:
- * @self: a session
- * @result: the result
- * @error: return location for an error
- *
- * Ends homebox_session_sign_out_async(). After a success the session is %HOMEBOX_SESSION_CLOSED
- * (one that had ended before stays %HOMEBOX_SESSION_ENDED). Fails as homebox_session_send_async()
- * does: then the server may still accept the token.
- *
- * Returns: whether the token is of no use any more
- */
-gboolean
-homebox_session_sign_out_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_sign_out_async),
                         FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);

@@ -1,0 +1,106 @@
+#include "latchkey-sign-out-question.h"
+
+#include "homebox-endpoint-probe.h"
+#include "homebox-error.h"
+
+#include <glib/gi18n.h>
+
+#define SIGN_OUT_EVERYWHERE_PATH "/users/logout/all"
+
+static gboolean
+uses_api_key (LatchkeyConnection *connection)
+{
+  return latchkey_account_get_kind (latchkey_connection_get_account (connection))
+         == HOMEBOX_TOKEN_API_KEY;
+}
+
+static char *
+describe (LatchkeyConnection *connection, gboolean has_edit)
+{
+  const char *here = uses_api_key (connection)
+                       ? _("Signing out on this device forgets the API key. It stays valid until it "
+                           "expires, or until you delete it on the web page.")
+                       : _("Signing out on this device ends this session only.");
+
+  return g_strjoin ("\n\n",
+                    here,
+                    _("Signing out everywhere also ends your sessions in web browsers and on other "
+                      "devices. API keys stay valid."),
+                    has_edit ? _("What you have changed and not saved will be lost.") : NULL,
+                    NULL);
+}
+
+/* It is explained rather than hidden: whoever looks for it has a reason. */
+static void
+probed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (AdwMessageDialog) dialog = user_data;
+  g_autofree char *body = NULL;
+  gboolean exists = FALSE;
+
+  if (!homebox_endpoint_probe_run_finish (HOMEBOX_CLIENT (source), result, &exists, NULL) || exists
+      || !gtk_widget_get_visible (GTK_WIDGET (dialog)))
+    return;
+
+  body = g_strjoin ("\n\n",
+                    adw_message_dialog_get_body (dialog),
+                    _("This server is too old for signing out everywhere. Ask whoever runs it to "
+                      "update Homebox."),
+                    NULL);
+  adw_message_dialog_set_body (dialog, body);
+  adw_message_dialog_set_response_enabled (dialog, LATCHKEY_SIGN_OUT_EVERYWHERE, FALSE);
+}
+
+/**
+ * latchkey_sign_out_question_new:
+ * @connection: an account
+ * @has_edit: whether something that was typed would be lost
+ *
+ * Makes the question how far to sign out. Its `response` is %LATCHKEY_SIGN_OUT_HERE,
+ * %LATCHKEY_SIGN_OUT_EVERYWHERE, or anything else for not at all.
+ *
+ * Signing out everywhere needs a session that works. Whether the server has it is asked meanwhile
+ * (a `GET` of its path, which is 405 where it exists).
+ *
+ * Returns: (transfer none): a dialog to present, which GTK owns until it is closed
+ */
+GtkWindow *
+latchkey_sign_out_question_new (LatchkeyConnection *connection, gboolean has_edit)
+{
+  LatchkeyConnectionState state = latchkey_connection_get_state (connection);
+  HomeboxSession *session = latchkey_connection_get_session (connection);
+  g_autofree char *body = describe (connection, has_edit);
+  AdwMessageDialog *dialog
+    = ADW_MESSAGE_DIALOG (adw_message_dialog_new (NULL, _("Sign Out?"), body));
+
+  adw_message_dialog_add_responses (dialog,
+                                    "cancel",
+                                    _("Cancel"),
+                                    LATCHKEY_SIGN_OUT_EVERYWHERE,
+                                    _("Sign Out Everywhere"),
+                                    LATCHKEY_SIGN_OUT_HERE,
+                                    _("Sign Out on This Device"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (dialog,
+                                              LATCHKEY_SIGN_OUT_EVERYWHERE,
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (dialog,
+                                              LATCHKEY_SIGN_OUT_HERE,
+                                              has_edit ? ADW_RESPONSE_DESTRUCTIVE
+                                                       : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (dialog,
+                                           LATCHKEY_SIGN_OUT_EVERYWHERE,
+                                           session != NULL
+                                             && state == LATCHKEY_CONNECTION_READY);
+  adw_message_dialog_set_default_response (dialog, has_edit ? "cancel" : LATCHKEY_SIGN_OUT_HERE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+
+  if (session != NULL && state == LATCHKEY_CONNECTION_READY)
+    homebox_endpoint_probe_run_async (homebox_session_get_client (session),
+                                      SIGN_OUT_EVERYWHERE_PATH,
+                                      NULL,
+                                      probed,
+                                      g_object_ref (dialog));
+
+  return GTK_WINDOW (dialog);
+}
