@@ -45,7 +45,6 @@ LatchkeyConnection *latchkey_connection_new_ready (LatchkeyVault *vault,
                                                    LatchkeyAccount *account,
                                                    HomeboxSession *session,
                                                    const GError *not_kept);
-LatchkeyVault *latchkey_connection_get_vault (LatchkeyConnection *self);
 LatchkeyAccountStore *latchkey_connection_get_accounts (LatchkeyConnection *self);
 LatchkeySecretStore *latchkey_connection_get_secrets (LatchkeyConnection *self);
 void latchkey_connection_set_state (LatchkeyConnection *self,

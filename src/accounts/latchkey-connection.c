@@ -392,6 +392,12 @@ latchkey_connection_new_ready (LatchkeyVault *vault,
   return self;
 }
 
+/**
+ * latchkey_connection_get_vault:
+ * @self: a connection
+ *
+ * Returns: (transfer none): what this computer keeps, this account's part of it included
+ */
 LatchkeyVault *
 latchkey_connection_get_vault (LatchkeyConnection *self)
 {

@@ -92,6 +92,7 @@ G_DECLARE_FINAL_TYPE (LatchkeyConnection, latchkey_connection, LATCHKEY, CONNECT
 
 LatchkeyConnection *latchkey_connection_new (LatchkeyVault *vault, LatchkeyAccount *account);
 
+LatchkeyVault *latchkey_connection_get_vault (LatchkeyConnection *self);
 LatchkeyAccount *latchkey_connection_get_account (LatchkeyConnection *self);
 HomeboxSession *latchkey_connection_get_session (LatchkeyConnection *self);
 LatchkeyConnectionState latchkey_connection_get_state (LatchkeyConnection *self);
