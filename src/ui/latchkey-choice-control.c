@@ -1,5 +1,6 @@
 #include "latchkey-choice-control.h"
 
+#include "latchkey-choice-list.h"
 #include "latchkey-setting-words.h"
 
 #include <glib/gi18n.h>
@@ -17,14 +18,37 @@ struct _LatchkeyChoiceControl
   GPtrArray *values;
   guint n_known;
   gboolean showing;
+  char *title;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyChoiceControl, latchkey_choice_control, LATCHKEY_TYPE_KNOWN_CONTROL)
+
+/* In GTK 4.8 it is the button inside that has the keyboard, and its name is all that is said. */
+static void
+name_button (LatchkeyChoiceControl *self)
+{
+  guint position = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->drop_down));
+  const char *name = gtk_string_list_get_string (self->names, position);
+  g_autofree char *label = NULL;
+
+  if (self->title == NULL || name == NULL)
+    return;
+
+  /* Translators: %1$s is the name of a setting, %2$s what is chosen. */
+  label = g_strdup_printf (C_ ("choice", "%1$s: %2$s"), self->title, name);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (self->drop_down)),
+    GTK_ACCESSIBLE_PROPERTY_LABEL,
+    label,
+    -1);
+}
 
 static void
 selected (LatchkeyChoiceControl *self)
 {
   guint position = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->drop_down));
+
+  name_button (self);
 
   if (!self->showing && position < self->values->len)
     latchkey_known_control_choose (LATCHKEY_KNOWN_CONTROL (self),
@@ -146,20 +170,25 @@ latchkey_choice_control_show (LatchkeyKnownControl *control, const char *value)
   return TRUE;
 }
 
-/* GTK 4.8 tells the name of the toggle button inside, not of the whole, which has the focus. */
 static void
 latchkey_choice_control_name (LatchkeyKnownControl *control, const char *title, const char *help)
 {
   LatchkeyChoiceControl *self = LATCHKEY_CHOICE_CONTROL (control);
 
-  for (GtkWidget *widget = self->drop_down; widget != NULL && !GTK_IS_POPOVER (widget);
-       widget = widget == self->drop_down ? gtk_widget_get_first_child (widget) : NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    title,
-                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    help,
-                                    -1);
+  g_free (self->title);
+  self->title = g_strdup (title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  help,
+                                  -1);
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (self->drop_down)),
+    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+    help,
+    -1);
+  name_button (self);
 }
 
 static void
@@ -169,6 +198,7 @@ latchkey_choice_control_finalize (GObject *object)
 
   g_ptr_array_unref (self->values);
   g_object_unref (self->names);
+  g_free (self->title);
 
   G_OBJECT_CLASS (latchkey_choice_control_parent_class)->finalize (object);
 }
@@ -186,13 +216,17 @@ latchkey_choice_control_class_init (LatchkeyChoiceControlClass *klass)
 static void
 latchkey_choice_control_init (LatchkeyChoiceControl *self)
 {
+  g_autoptr (GtkListItemFactory) factory = latchkey_choice_list_factory_new ();
+
   self->values = g_ptr_array_new_with_free_func (g_free);
   self->names = gtk_string_list_new (NULL);
   self->showing = TRUE;
   self->drop_down
     = gtk_drop_down_new (g_object_ref (G_LIST_MODEL (self->names)),
                          gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string"));
+  gtk_drop_down_set_list_factory (GTK_DROP_DOWN (self->drop_down), factory);
   gtk_widget_set_parent (self->drop_down, GTK_WIDGET (self));
   g_signal_connect_swapped (self->drop_down, "notify::selected", G_CALLBACK (selected), self);
+  latchkey_choice_list_name_parts (GTK_DROP_DOWN (self->drop_down));
   self->showing = FALSE;
 }

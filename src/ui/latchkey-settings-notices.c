@@ -21,6 +21,16 @@ struct _LatchkeySettingsNotices
 
 G_DEFINE_FINAL_TYPE (LatchkeySettingsNotices, latchkey_settings_notices, GTK_TYPE_BOX)
 
+/* Where there is nothing to say there is no room for it either. */
+static void
+update_visible (LatchkeySettingsNotices *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          latchkey_banner_get_text (self->saving) != NULL
+                            || latchkey_banner_get_text (self->offers) != NULL
+                            || latchkey_banner_get_text (self->overwritten) != NULL);
+}
+
 static void
 say (LatchkeyBanner *banner,
      LatchkeyBannerKind kind,
@@ -68,6 +78,8 @@ draw_saving (LatchkeySettingsNotices *self)
       latchkey_banner_dismiss (self->saving);
       break;
     }
+
+  update_visible (self);
 }
 
 /* “A”, “B” and others, in the order they are listed. */
@@ -139,6 +151,7 @@ draw_offers (LatchkeySettingsNotices *self)
   if (g_list_model_get_n_items (offers) == 0)
     {
       latchkey_banner_dismiss (self->offers);
+      update_visible (self);
       return;
     }
 
@@ -152,6 +165,8 @@ draw_offers (LatchkeySettingsNotices *self)
                           _("Dismiss"),
                           "settings.dismiss-offers",
                           NULL);
+
+  update_visible (self);
 }
 
 static void
@@ -191,6 +206,7 @@ maybe_overwritten (LatchkeySettingsNotices *self, guint n, GStrv keys)
                         _("Dismiss"),
                         "settings.dismiss-overwritten",
                         NULL);
+  update_visible (self);
 }
 
 static void
@@ -236,6 +252,7 @@ latchkey_settings_notices_init (LatchkeySettingsNotices *self)
   self->saving = add_banner (self);
   self->offers = add_banner (self);
   self->overwritten = add_banner (self);
+  update_visible (self);
 }
 
 /**
@@ -256,6 +273,7 @@ latchkey_settings_notices_set_settings (LatchkeySettingsNotices *self, HomeboxSe
   latchkey_banner_dismiss (self->saving);
   latchkey_banner_dismiss (self->offers);
   latchkey_banner_dismiss (self->overwritten);
+  update_visible (self);
 
   if (settings == NULL)
     return;
@@ -289,4 +307,5 @@ latchkey_settings_notices_dismiss_overwritten (LatchkeySettingsNotices *self)
   g_return_if_fail (LATCHKEY_IS_SETTINGS_NOTICES (self));
 
   latchkey_banner_dismiss (self->overwritten);
+  update_visible (self);
 }
