@@ -1,5 +1,7 @@
 #include "latchkey-prefix-control.h"
 
+#include "latchkey-form.h"
+
 struct _LatchkeyPrefixControl
 {
   LatchkeyKnownControl parent_instance;
@@ -44,7 +46,7 @@ draw (LatchkeyPrefixControl *self)
   self->showing = TRUE;
   gtk_switch_set_active (GTK_SWITCH (self->toggle), self->text != NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), self->text != NULL ? self->text : "");
-  gtk_widget_set_sensitive (self->entry, self->text != NULL);
+  latchkey_form_set_sensitive (self->entry, self->text != NULL);
   self->showing = FALSE;
 }
 
