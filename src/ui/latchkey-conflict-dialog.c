@@ -92,21 +92,19 @@ add_choice (LatchkeyConflictDialog *self,
             const char *title)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *check
+    = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title,
-                                  -1);
 
   if (choice != HOMEBOX_SETTING_OURS)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (check),
                                 GTK_CHECK_BUTTON (self->checks[HOMEBOX_SETTING_OURS]));
 
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  /* This names it after the row, too. */
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   self->rows[choice] = row;
