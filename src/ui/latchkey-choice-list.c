@@ -38,8 +38,8 @@ bind (GtkListItemFactory *factory, GtkListItem *item)
 /**
  * latchkey_choice_list_factory_new:
  *
- * Makes what shows the choices in the list of a #GtkDropDown of strings: as GTK itself does, but each
- * with a name for assistive technology.
+ * Makes what shows the choices in the list of a #GtkDropDown of strings: as GTK itself does, but
+ * each with a name for assistive technology.
  *
  * Returns: (transfer full): the factory
  */
@@ -54,8 +54,8 @@ latchkey_choice_list_factory_new (void)
   return factory;
 }
 
-/* What the button shows is an item of a list to GTK 4.8, which could have the keyboard but never gets
- * it, and has no name. */
+/* What the button shows is an item of a list to GTK 4.8, which could have the keyboard but never
+ * gets it, and has no name. */
 static void
 forbid_focus (GtkWidget *widget)
 {

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeyKnownRow:
  *
- * A row for a setting that the web page of Homebox reads: its name, what it does, a control to change
- * it with, a button that resets it, and how it stands with the server. What is changed goes to the
+ * A row for a setting that the web page of Homebox reads: its name, what it does, a control to
+ * change it with, a button that resets it, and how it stands with the server. What is changed goes to the
  * #HomeboxSettings at once.
  *
  * A value of a kind that the control cannot show is shown as it is, to be edited as a whole.

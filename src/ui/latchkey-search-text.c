@@ -6,8 +6,8 @@
  * latchkey_search_text_fold:
  * @typed: (nullable): what to look for, as it was typed
  *
- * Returns: (transfer full) (nullable): the same for latchkey_search_text_has(); %NULL for nothing but
- *   spaces
+ * Returns: (transfer full) (nullable): the same for latchkey_search_text_has(); %NULL for nothing
+ *   but spaces
  */
 char *
 latchkey_search_text_fold (const char *typed)

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * nothing while it is saved; a spinner when saving takes long; words and a button when it waits for
  * the network, failed, or is in conflict; and for some seconds, that it was changed elsewhere.
  *
- * It is hidden while it has nothing to say. What it says is announced: its label is an alert that is
- * shown with the row. While the row is on the screen, what was changed elsewhere is acknowledged
+ * It is hidden while it has nothing to say. What it says is announced: its label is an alert that
+ * is shown with the row. While the row is on the screen, what was changed elsewhere is acknowledged
  * after some seconds.
  *
  * Properties: `setting` (#HomeboxSetting, nullable, read-only; changed by

@@ -317,8 +317,8 @@ latchkey_settings_live_get_history (LatchkeySettingsLive *self)
  * @self: the settings of an account
  * @shown: a widget that is on the screen as long as the account is
  *
- * Somebody sees the settings: they are read when the account is ready, and kept up to date from then
- * on, while @shown is on the screen of a window in use.
+ * Somebody sees the settings: they are read when the account is ready, and kept up to date from
+ * then on, while @shown is on the screen of a window in use.
  */
 void
 latchkey_settings_live_start (LatchkeySettingsLive *self, GtkWidget *shown)

@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * - Settings are read for the first time when they were asked for (latchkey_settings_live_start())
  *   and the connection is ready.
  * - Events are listened to while the window is in use (#LatchkeyActivity) and the account is shown.
- * - Where there are no events, settings are read when the window gets the focus, and another attempt
- *   is made to have events.
+ * - Where there are no events, settings are read when the window gets the focus, and another
+ *   attempt is made to have events.
  * - The history goes with the account.
  *
  * Properties: `settings` (#HomeboxSettings, nullable, notified: there as soon as the session is).

@@ -125,8 +125,8 @@ dup_offers_text (GListModel *offers)
 
   if (any_kept)
     /* Translators: %s is one or several names of settings. */
-    return g_strdup_printf (_("Another program erases this again and again, so that it is no longer "
-                              "put back by itself: %s"),
+    return g_strdup_printf (_("Another program erases this again and again, so that it is no "
+                              "longer put back by itself: %s"),
                             joined);
   if (any_undone)
     /* Translators: %s is one or several names of settings. */
@@ -192,8 +192,8 @@ maybe_overwritten (LatchkeySettingsNotices *self, guint n, GStrv keys)
 
   text = g_strdup_printf (
     /* Translators: %s is a list of names of settings. */
-    ngettext ("Another program saved in the same moment as you did, and what it saved may have been "
-              "overwritten. If you changed something there, look at: %s",
+    ngettext ("Another program saved in the same moment as you did, and what it saved may have "
+              "been overwritten. If you changed something there, look at: %s",
               "Other programs saved in the same moments as you did, and what they saved may have "
               "been overwritten. If you changed something there, look at: %s",
               n),

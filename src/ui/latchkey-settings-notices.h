@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeySettingsNotices:
  *
- * What a person has to know about the settings as a whole, above them: changes that wait or failed or
- * need a decision; what another program erased and can be brought back; what may have been
+ * What a person has to know about the settings as a whole, above them: changes that wait or failed
+ * or need a decision; what another program erased and can be brought back; what may have been
  * overwritten.
  *
  * The buttons activate actions of a widget around it: `settings.retry`, `settings.choose`,

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeySettingsPage:
  *
- * All the settings that a Homebox keeps for a person: those that the web page reads as controls, and
- * everything else as a list. What is changed is saved as it is changed, and each row says how it
+ * All the settings that a Homebox keeps for a person: those that the web page reads as controls,
+ * and everything else as a list. What is changed is saved as it is changed, and each row says how it
  * stands. A #LatchkeyPage.
  *
  * Actions: `settings.undo`, `settings.redo`, `settings.search`, `settings.back`, `settings.retry`,

@@ -314,7 +314,8 @@ test_surprising_value_is_shown_as_it_is (ConnectionFixture *fixture, gconstpoint
 static void
 test_saves_what_is_changed_and_nothing_else (ConnectionFixture *fixture, gconstpointer user_data)
 {
-  Shown *shown = show_stored (fixture, "{\"tableHeaders\":[{\"value\":\"name\"}],\"theme\":\"night\"}");
+  Shown *shown = show_stored (fixture,
+                              "{\"tableHeaders\":[{\"value\":\"name\"}],\"theme\":\"night\"}");
 
   toggle (shown, "Copy maintenance");
   choose (shown, "Rows per page", "48");
@@ -515,7 +516,8 @@ test_what_was_erased_comes_back (ConnectionFixture *fixture, gconstpointer user_
 static void
 test_reset_can_be_undone (ConnectionFixture *fixture, gconstpointer user_data)
 {
-  Shown *shown = show_stored (fixture, "{\"theme\":\"night\",\"displayLegacyHeader\":true,\"x\":1}");
+  Shown *shown = show_stored (fixture,
+                              "{\"theme\":\"night\",\"displayLegacyHeader\":true,\"x\":1}");
   GtkWidget *page = GTK_WIDGET (shown->page);
 
   g_assert_true (
