@@ -2,6 +2,7 @@
 
 #include "homebox-client-private.h"
 #include "homebox-json.h"
+#include "homebox-tls-check.h"
 
 #define PATH "/ws/events"
 
@@ -20,6 +21,7 @@ struct _HomeboxEventSocket
   /* Until libsoup is done with the handshake, also when that was given up. */
   GCancellable *cancellable;
   SoupMessage *message;
+  HomeboxTlsCheck *tls_check;
   guint status;
   guint n_informational;
 
@@ -191,6 +193,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
 
   g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_pointer (&self->tls_check, homebox_tls_check_free);
   g_clear_object (&self->message);
   g_clear_object (&self->cancellable);
 
@@ -246,6 +249,8 @@ homebox_event_socket_open (HomeboxEventSocket *self,
   g_signal_connect (self->message, "got-informational", G_CALLBACK (on_got_informational), self);
 
   self->cancellable = g_cancellable_new ();
+  self->tls_check = homebox_tls_check_new (self->message, homebox_client_get_trust (client),
+                                           self->cancellable);
   soup_session_websocket_connect_async (homebox_client_get_soup_session (client), self->message,
                                         NULL, NULL, G_PRIORITY_DEFAULT, self->cancellable,
                                         on_connected, g_object_ref (self));

@@ -241,7 +241,7 @@ homebox_events_restart (HomeboxEvents *self)
   self->n_failures = 0;
   self->n_fruitless = 0;
 
-  if (homebox_session_get_state (self->session) != HOMEBOX_SESSION_ACTIVE)
+  if (homebox_session_is_over (self->session))
     {
       homebox_events_disconnect (self);
       homebox_events_set_state (self, HOMEBOX_EVENTS_ENDED);

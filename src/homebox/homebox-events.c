@@ -93,7 +93,12 @@ homebox_events_tell (HomeboxEvents *self, const char *event)
 static void
 on_session_state (GObject *session, GParamSpec *pspec, gpointer user_data)
 {
-  homebox_events_restart (HOMEBOX_EVENTS (user_data));
+  HomeboxEvents *self = HOMEBOX_EVENTS (user_data);
+
+  /* What else happens to a session, such as a request that found no server, says nothing about a
+   * connection that is open. */
+  if (homebox_session_is_over (self->session) != (self->state == HOMEBOX_EVENTS_ENDED))
+    homebox_events_restart (self);
 }
 
 static void
@@ -114,7 +119,7 @@ homebox_events_constructed (GObject *object)
 
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_session_state), self, 0);
   g_signal_connect_object (self->session, "notify::token", G_CALLBACK (on_session_token), self, 0);
-  if (homebox_session_get_state (self->session) != HOMEBOX_SESSION_ACTIVE)
+  if (homebox_session_is_over (self->session))
     self->state = HOMEBOX_EVENTS_ENDED;
 }
 

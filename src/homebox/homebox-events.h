@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @HOMEBOX_EVENTS_WAITING: the server could not be reached, or went away: tried again by itself
  * @HOMEBOX_EVENTS_UNSUPPORTED: the server has no events, or a proxy does not pass WebSockets:
  *   whoever needs to know has to ask, for example when the window gets the focus
- * @HOMEBOX_EVENTS_ENDED: the session is over. It stays so
+ * @HOMEBOX_EVENTS_ENDED: the session is over. It begins again when that is resumed
  *
  * Whether the server tells what happens. Only in %HOMEBOX_EVENTS_OPEN nothing is missed. Nothing of
  * this is worth telling a person, who has the state of the session for that: an open connection

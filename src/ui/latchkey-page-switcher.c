@@ -9,6 +9,7 @@ struct _LatchkeyPageSwitcher
   AdwBin *bottom;
   AdwViewStack *stack;
   char *subtitle;
+  guint reveal_source;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyPageSwitcher, latchkey_page_switcher, ADW_TYPE_BIN)
@@ -31,6 +32,32 @@ show_title (LatchkeyPageSwitcher *self)
     adw_bin_set_child (self->bottom, NULL);
 }
 
+static gboolean
+reveal_bar (gpointer user_data)
+{
+  LatchkeyPageSwitcher *self = user_data;
+  GtkWidget *title = adw_bin_get_child (ADW_BIN (self));
+  GtkWidget *bar = self->bottom != NULL ? adw_bin_get_child (self->bottom) : NULL;
+
+  self->reveal_source = 0;
+
+  if (ADW_IS_VIEW_SWITCHER_TITLE (title) && ADW_IS_VIEW_SWITCHER_BAR (bar))
+    adw_view_switcher_bar_set_reveal (
+      ADW_VIEW_SWITCHER_BAR (bar),
+      adw_view_switcher_title_get_title_visible (ADW_VIEW_SWITCHER_TITLE (title)));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The title finds out while it is given its room, when it is too late for the bar to ask for some: it
+ * would get none, and GTK warns. */
+static void
+reveal_bar_soon (LatchkeyPageSwitcher *self)
+{
+  if (self->reveal_source == 0)
+    self->reveal_source = g_idle_add (reveal_bar, self);
+}
+
 static void
 make_pages (LatchkeyPageSwitcher *self)
 {
@@ -47,9 +74,14 @@ make_pages (LatchkeyPageSwitcher *self)
     {
       GtkWidget *bar = adw_view_switcher_bar_new ();
 
-      g_object_bind_property (title, "title-visible", bar, "reveal", G_BINDING_SYNC_CREATE);
+      g_signal_connect_object (title,
+                               "notify::title-visible",
+                               G_CALLBACK (reveal_bar_soon),
+                               self,
+                               G_CONNECT_SWAPPED);
       g_object_bind_property (title, "stack", bar, "stack", G_BINDING_SYNC_CREATE);
       adw_bin_set_child (self->bottom, bar);
+      reveal_bar_soon (self);
     }
 }
 
@@ -76,6 +108,7 @@ latchkey_page_switcher_dispose (GObject *object)
 {
   LatchkeyPageSwitcher *self = LATCHKEY_PAGE_SWITCHER (object);
 
+  g_clear_handle_id (&self->reveal_source, g_source_remove);
   g_clear_object (&self->stack);
   g_clear_object (&self->bottom);
 

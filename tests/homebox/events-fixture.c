@@ -47,10 +47,16 @@ on_event (HomeboxEvents *events, const char *name, EventsFixture *self)
 void
 events_fixture_set_up (EventsFixture *self, const char *uri)
 {
+  events_fixture_set_up_trusting (self, uri, NULL);
+}
+
+void
+events_fixture_set_up_trusting (EventsFixture *self, const char *uri, HomeboxTrust *trust)
+{
   g_autoptr (HomeboxToken) token = homebox_token_new ("XTOKENX", HOMEBOX_TOKEN_SESSION, NULL);
 
   self->log = g_string_new (NULL);
-  self->client = homebox_client_new (uri);
+  self->client = homebox_client_new_trusting (uri, trust);
   self->session = homebox_session_new (self->client, token);
   self->events = homebox_events_new (self->session);
   homebox_events_set_timing (self->events, &quick);

@@ -23,6 +23,8 @@ typedef struct
 } EventsFixture;
 
 void events_fixture_set_up (EventsFixture *self, const char *uri);
+void
+events_fixture_set_up_trusting (EventsFixture *self, const char *uri, HomeboxTrust *trust);
 void events_fixture_tear_down (EventsFixture *self);
 
 void events_fixture_set_patience (EventsFixture *self, guint handshake, guint silence);

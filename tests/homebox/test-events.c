@@ -1,9 +1,15 @@
 #include "await.h"
 #include "events-fixture.h"
+#include "homebox-certificate.h"
+#include "scripted-trust.h"
 
 #include <string.h>
 
 #define MUTATION "{\"event\":\"user.mutation\"}"
+/* Of no certificate at all. */
+#define OTHER_PIN                                                                                  \
+  "00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00:00"
+
 #define PING "{\"event\":\"ping\"}"
 
 typedef struct
@@ -23,19 +29,40 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 /* A certificate for 127.0.0.1 and nothing else, signed by itself and made for these tests. */
-static void
-set_up_tls (Fixture *fixture, gconstpointer data)
+static GTlsCertificate *
+start_tls (Fixture *fixture)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "loopback.pem", NULL);
-  g_autoptr (GTlsCertificate) certificate = NULL;
-  g_autofree char *uri = NULL;
+  GTlsCertificate *certificate;
   g_autoptr (GError) error = NULL;
 
   certificate = g_tls_certificate_new_from_file (path, &error);
   g_assert_no_error (error);
   fixture->server = event_server_new_with_tls (certificate);
-  uri = event_server_dup_uri (fixture->server);
+
+  return certificate;
+}
+
+static void
+set_up_tls (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GTlsCertificate) certificate = start_tls (fixture);
+  g_autofree char *uri = event_server_dup_uri (fixture->server);
+
   events_fixture_set_up (&fixture->events, uri);
+}
+
+/* With the pin in @data, or that of the certificate. */
+static void
+set_up_pinned (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GTlsCertificate) certificate = start_tls (fixture);
+  g_autofree char *uri = event_server_dup_uri (fixture->server);
+  g_autofree char *fingerprint = homebox_certificate_fingerprint_of (certificate);
+  g_autoptr (ScriptedTrust) trust = scripted_trust_new ();
+
+  scripted_trust_pin (trust, uri, data != NULL ? data : fingerprint);
+  events_fixture_set_up_trusting (&fixture->events, uri, HOMEBOX_TRUST (trust));
 }
 
 static void
@@ -389,9 +416,30 @@ static void
 test_session_closed (Fixture *fixture, gconstpointer data)
 {
   open_them (fixture);
-  homebox_session_close (fixture->events.session);
+  homebox_session_happen (fixture->events.session, HOMEBOX_SESSION_EVENT_CLOSED);
   g_assert_cmpint (homebox_events_get_state (fixture->events.events), ==, HOMEBOX_EVENTS_ENDED);
   await_closed (fixture, 0);
+}
+
+static void
+test_session_resumed (Fixture *fixture, gconstpointer data)
+{
+  open_them (fixture);
+  homebox_session_happen (fixture->events.session, HOMEBOX_SESSION_EVENT_REFUSED);
+  g_assert_cmpint (homebox_events_get_state (fixture->events.events), ==, HOMEBOX_EVENTS_ENDED);
+  homebox_session_happen (fixture->events.session, HOMEBOX_SESSION_EVENT_RESUMED);
+  events_fixture_await_state (&fixture->events, HOMEBOX_EVENTS_OPEN);
+}
+
+/* A request that found no server says nothing about a connection that is open. */
+static void
+test_session_unreachable (Fixture *fixture, gconstpointer data)
+{
+  open_them (fixture);
+  homebox_session_happen (fixture->events.session, HOMEBOX_SESSION_EVENT_NO_SERVER);
+  g_assert_cmpint (homebox_session_get_state (fixture->events.session), ==,
+                   HOMEBOX_SESSION_UNREACHABLE);
+  g_assert_cmpint (homebox_events_get_state (fixture->events.events), ==, HOMEBOX_EVENTS_OPEN);
 }
 
 static void
@@ -399,7 +447,7 @@ test_session_over_before (Fixture *fixture, gconstpointer data)
 {
   HomeboxEvents *events;
 
-  homebox_session_close (fixture->events.session);
+  homebox_session_happen (fixture->events.session, HOMEBOX_SESSION_EVENT_CLOSED);
   events = homebox_events_new (fixture->events.session);
   g_assert_cmpint (homebox_events_get_state (events), ==, HOMEBOX_EVENTS_ENDED);
   homebox_events_set_active (events, TRUE);
@@ -651,6 +699,8 @@ main (int argc, char **argv)
   ADD ("token/another-one", test_token, NULL);
   ADD ("token/the-same", test_same_token, NULL);
   ADD ("session/signed-out", test_session_closed, NULL);
+  ADD ("session/resumed", test_session_resumed, NULL);
+  ADD ("session/unreachable", test_session_unreachable, NULL);
   ADD ("session/over-before", test_session_over_before, NULL);
   ADD ("goes/while-open", test_gone_while_open, NULL);
   ADD ("goes/while-waiting", test_gone_while_waiting, NULL);
@@ -660,8 +710,12 @@ main (int argc, char **argv)
   ADD ("stops/when-told", test_stopped_from_a_handler, "user-mutation");
   ADD ("stops/when-an-event-is-told", test_stopped_from_a_handler, "event");
 
-  /* The second one last: a connection that was trusted once is resumed by GLib without a question. */
   g_test_add ("/events/tls/not-trusted", Fixture, NULL, set_up_tls, test_not_trusted, tear_down);
+  g_test_add ("/events/tls/pinned", Fixture, NULL, set_up_pinned, test_trusted, tear_down);
+  g_test_add ("/events/tls/another-is-pinned", Fixture, OTHER_PIN, set_up_pinned,
+              test_not_trusted, tear_down);
+  g_test_add ("/events/tls/not-trusted-after-one-was", Fixture, NULL, set_up_tls, test_not_trusted,
+              tear_down);
   g_test_add ("/events/tls/trusted", Fixture, NULL, set_up_trusted, test_trusted,
               tear_down_trusted);
 

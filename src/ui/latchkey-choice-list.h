@@ -1,0 +1,12 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What GTK 4.8 leaves out of a GtkDropDown for those who do not see it. */
+
+GtkListItemFactory *latchkey_choice_list_factory_new (void);
+void latchkey_choice_list_name_parts (GtkDropDown *drop_down);
+
+G_END_DECLS
