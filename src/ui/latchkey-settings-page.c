@@ -1,10 +1,9 @@
-#include "latchkey-settings-page.h"
+#include "latchkey-settings-page-private.h"
 
 #include "latchkey-account-view.h"
 #include "latchkey-busy.h"
-#include "latchkey-conflict-dialog.h"
-#include "latchkey-dialogs.h"
 #include "latchkey-known-group.h"
+#include "latchkey-other-settings.h"
 #include "latchkey-page.h"
 #include "latchkey-search-text.h"
 #include "latchkey-setting-words.h"
@@ -30,6 +29,10 @@ struct _LatchkeySettingsPage
   GtkWidget *back;
   GtkSearchEntry *search;
   GtkStack *places;
+  GtkLabel *other_label;
+  GtkWidget *other_button;
+  /* Made when it is looked at, or looked through, for the first time. */
+  LatchkeyOtherSettings *other;
   LatchkeySettingsNotices *notices;
   GtkBox *groups_box;
   GtkWidget *nothing;
@@ -43,6 +46,8 @@ struct _LatchkeySettingsPage
   /* Those of live, once they are there. */
   HomeboxSettings *settings;
   HomeboxSettingState state;
+  /* Of the known settings, by what is searched for. */
+  guint n_matching;
   gboolean started;
 };
 
@@ -190,6 +195,10 @@ draw_actions (LatchkeySettingsPage *self)
                                  ready && homebox_settings_get_can_redo (self->settings));
   gtk_widget_action_set_enabled (widget, "settings.search", ready);
   gtk_widget_action_set_enabled (widget, "settings.reset-all", ready);
+  gtk_widget_action_set_enabled (widget, "settings.other", ready);
+  gtk_widget_action_set_enabled (widget, "settings.import", ready);
+  gtk_widget_action_set_enabled (widget, "settings.export", ready);
+  gtk_widget_action_set_enabled (widget, "settings.versions", ready);
 }
 
 static void
@@ -238,16 +247,131 @@ state_changed (LatchkeySettingsPage *self)
 }
 
 static void
+dismiss_toast (LatchkeySettingsPage *self)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+
+  g_clear_object (&self->toast);
+}
+
+/* Says what was done, with a button that undoes it. */
+static void
+offer_undo (LatchkeySettingsPage *self, const char *words)
+{
+  g_autofree char *escaped = g_markup_escape_text (words, -1);
+
+  dismiss_toast (self);
+  self->toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (self->toast, _("Undo"));
+  adw_toast_set_action_name (self->toast, "settings.undo");
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
+}
+
+static gboolean
+is_searching (LatchkeySettingsPage *self)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
+/* What the row that leads to the other settings says, and whether there is anything at all. */
+static void
+draw_other (LatchkeySettingsPage *self)
+{
+  guint n_found = self->other != NULL && is_searching (self)
+                    ? latchkey_other_settings_get_n_matching (self->other)
+                    : 0;
+  g_autofree char *text = NULL;
+
+  if (is_searching (self))
+    text = g_strdup_printf (ngettext ("%u Other Setting Found", "%u Other Settings Found", n_found),
+                            n_found);
+  else
+    text = g_strdup (_("Other Settings"));
+
+  gtk_label_set_text (self->other_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->other_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text,
+                                  -1);
+  gtk_widget_set_visible (self->nothing, self->n_matching == 0 && n_found == 0);
+}
+
+static void
+other_deleted (LatchkeySettingsPage *self, const char *key)
+{
+  /* Translators: %s is the key of a setting. */
+  g_autofree char *words = g_strdup_printf (_("“%s” was deleted"), key);
+
+  offer_undo (self, words);
+}
+
+static void
+make_other (LatchkeySettingsPage *self)
+{
+  if (self->other != NULL)
+    return;
+
+  self->other = LATCHKEY_OTHER_SETTINGS (latchkey_other_settings_new ());
+  latchkey_other_settings_set_settings (self->other, self->settings);
+  g_object_bind_property (self->search, "text", self->other, "search", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->other,
+                           "notify::n-matching",
+                           G_CALLBACK (draw_other),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->other,
+                           "deleted",
+                           G_CALLBACK (other_deleted),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->places, GTK_WIDGET (self->other), "other");
+}
+
+static void
+show_place (LatchkeySettingsPage *self, const char *name)
+{
+  gboolean other = g_str_equal (name, "other");
+
+  gtk_stack_set_visible_child_name (self->places, name);
+  gtk_widget_set_visible (self->back, other);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "settings.back", other);
+}
+
+static void
+other_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeySettingsPage *self = LATCHKEY_SETTINGS_PAGE (widget);
+
+  make_other (self);
+  show_place (self, "other");
+  gtk_widget_child_focus (GTK_WIDGET (self->other), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeySettingsPage *self = LATCHKEY_SETTINGS_PAGE (widget);
+
+  show_place (self, "known");
+  gtk_widget_grab_focus (self->other_button);
+}
+
+static void
 search_changed (LatchkeySettingsPage *self)
 {
   g_autofree char *needle
     = latchkey_search_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  guint n_matching = 0;
+
+  self->n_matching = 0;
 
   for (guint i = 0; i < N_GROUPS; i++)
-    n_matching += latchkey_known_group_search (self->groups[i], needle);
+    self->n_matching += latchkey_known_group_search (self->groups[i], needle);
 
-  gtk_widget_set_visible (self->nothing, n_matching == 0);
+  if (is_searching (self))
+    make_other (self);
+
+  draw_other (self);
 }
 
 static void
@@ -275,6 +399,8 @@ follow_settings (LatchkeySettingsPage *self)
   for (guint i = 0; i < N_GROUPS; i++)
     latchkey_known_group_set_settings (self->groups[i], settings);
   latchkey_settings_notices_set_settings (self->notices, settings);
+  if (self->other != NULL)
+    latchkey_other_settings_set_settings (self->other, settings);
 
   if (settings == NULL)
     return;
@@ -319,28 +445,6 @@ latchkey_settings_page_map (GtkWidget *widget)
 }
 
 static void
-dismiss_toast (LatchkeySettingsPage *self)
-{
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-
-  g_clear_object (&self->toast);
-}
-
-/* Says what was done, with a button that undoes it. */
-static void
-offer_undo (LatchkeySettingsPage *self, const char *words)
-{
-  g_autofree char *escaped = g_markup_escape_text (words, -1);
-
-  dismiss_toast (self);
-  self->toast = adw_toast_new (escaped);
-  adw_toast_set_button_label (self->toast, _("Undo"));
-  adw_toast_set_action_name (self->toast, "settings.undo");
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
-}
-
-static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeySettingsPage *self = LATCHKEY_SETTINGS_PAGE (widget);
@@ -365,12 +469,6 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  homebox_settings_retry (LATCHKEY_SETTINGS_PAGE (widget)->settings, NULL);
-}
-
-static void
 reload_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeySettingsPage *self = LATCHKEY_SETTINGS_PAGE (widget);
@@ -386,25 +484,6 @@ static void
 sign_in_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit (widget, signals[SIGN_IN], 0);
-}
-
-/* The first one that needs a decision; the next follows when that is made. */
-static void
-choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LatchkeySettingsPage *self = LATCHKEY_SETTINGS_PAGE (widget);
-  GListModel *list = G_LIST_MODEL (self->settings);
-
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (HomeboxSetting) setting = g_list_model_get_item (list, i);
-
-      if (homebox_setting_get_state (setting) == HOMEBOX_SETTING_CONFLICT)
-        {
-          latchkey_dialogs_present (latchkey_conflict_dialog_new (self->settings, setting), widget);
-          return;
-        }
-    }
 }
 
 static void
@@ -459,41 +538,6 @@ reset_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-bring_back_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LatchkeySettingsPage *self = LATCHKEY_SETTINGS_PAGE (widget);
-  GListModel *offers = homebox_settings_get_offers (self->settings);
-  guint n = g_list_model_get_n_items (offers);
-
-  /* Each that is brought back leaves the list. */
-  for (guint i = n; i > 0; i--)
-    {
-      g_autoptr (HomeboxSettingOffer) offer = g_list_model_get_item (offers, i - 1);
-      g_autoptr (GError) error = NULL;
-
-      if (offer != NULL && !homebox_settings_bring_back (self->settings, offer, &error))
-        {
-          g_signal_emit_by_name (self, "notice", error->message);
-          return;
-        }
-    }
-}
-
-static void
-dismiss_offers_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  LatchkeySettingsPage *self = LATCHKEY_SETTINGS_PAGE (widget);
-  GListModel *offers = homebox_settings_get_offers (self->settings);
-
-  for (guint i = g_list_model_get_n_items (offers); i > 0; i--)
-    {
-      g_autoptr (HomeboxSettingOffer) offer = g_list_model_get_item (offers, i - 1);
-
-      homebox_settings_dismiss (self->settings, offer);
-    }
-}
-
-static void
 dismiss_overwritten_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   latchkey_settings_notices_dismiss_overwritten (LATCHKEY_SETTINGS_PAGE (widget)->notices);
@@ -532,6 +576,8 @@ bind_children (GtkWidgetClass *widget_class)
                                              "groups",
                                              FALSE,
                                              G_STRUCT_OFFSET (LatchkeySettingsPage, groups_box));
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySettingsPage, other_button);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySettingsPage, other_label);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySettingsPage, nothing);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySettingsPage, size);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySettingsPage, history_problem);
@@ -551,15 +597,13 @@ install_actions (GtkWidgetClass *widget_class)
     { "settings.undo", NULL, undo_action },
     { "settings.redo", NULL, redo_action },
     { "settings.search", NULL, search_action },
-    { "settings.retry", NULL, retry_action },
+    { "settings.other", NULL, other_action },
+    { "settings.back", NULL, back_action },
     { "settings.reload", NULL, reload_action },
     { "settings.sign-in", NULL, sign_in_action },
-    { "settings.choose", NULL, choose_action },
     { "settings.reset", "(ss)", reset_action },
     { "settings.reset-group", "i", reset_group_action },
     { "settings.reset-all", NULL, reset_all_action },
-    { "settings.bring-back", NULL, bring_back_action },
-    { "settings.dismiss-offers", NULL, dismiss_offers_action },
     { "settings.dismiss-overwritten", NULL, dismiss_overwritten_action },
   };
 
@@ -568,6 +612,8 @@ install_actions (GtkWidgetClass *widget_class)
                                      actions[i].name,
                                      actions[i].parameter,
                                      actions[i].activate);
+
+  latchkey_settings_page_install_list_actions (widget_class);
 }
 
 static void
@@ -608,7 +654,10 @@ latchkey_settings_page_init (LatchkeySettingsPage *self)
       gtk_box_append (self->groups_box, GTK_WIDGET (self->groups[i]));
     }
 
+  self->n_matching = N_GROUPS;
   draw_actions (self);
+  draw_other (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "settings.back", FALSE);
 }
 
 static LatchkeyConnection *

@@ -15,11 +15,11 @@ G_BEGIN_DECLS
  * and everything else as a list. What is changed is saved as it is changed, and each row says how it
  * stands. A #LatchkeyPage.
  *
- * Actions: `settings.undo`, `settings.redo`, `settings.search`, `settings.back`, `settings.retry`,
- * `settings.choose`, `settings.reload`, `settings.sign-in`, `settings.reset` (key and member),
- * `settings.reset-group`, `settings.reset-all`, `settings.edit-raw` (key), `settings.import`,
- * `settings.export`, `settings.versions`, `settings.bring-back`, `settings.dismiss-offers`,
- * `settings.dismiss-overwritten`.
+ * Actions: `settings.undo`, `settings.redo`, `settings.search`, `settings.other`, `settings.back`,
+ * `settings.retry`, `settings.choose`, `settings.reload`, `settings.sign-in`, `settings.reset` (key
+ * and member), `settings.reset-group`, `settings.reset-all`, `settings.edit-raw` (key),
+ * `settings.import`, `settings.export`, `settings.versions`, `settings.bring-back`,
+ * `settings.dismiss-offers`, `settings.dismiss-overwritten`.
  */
 G_DECLARE_FINAL_TYPE (LatchkeySettingsPage,
                       latchkey_settings_page,
