@@ -248,6 +248,8 @@ latchkey_difference_dialog_init (LatchkeyDifferenceDialog *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
+  /* Before the template: what that tells assistive technology would settle the role. */
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (factory, "setup", G_CALLBACK (set_up_row), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_row), self, G_CONNECT_SWAPPED);
@@ -281,8 +283,6 @@ latchkey_difference_dialog_new (HomeboxSettings *settings,
   /* The role of a class is lost where its template already told something to assistive
    * technology. */
   self = g_object_new (LATCHKEY_TYPE_DIFFERENCE_DIALOG,
-                       "accessible-role",
-                       GTK_ACCESSIBLE_ROLE_DIALOG,
                        "title",
                        title,
                        NULL);

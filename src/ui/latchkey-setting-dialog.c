@@ -459,6 +459,8 @@ latchkey_setting_dialog_init (LatchkeySettingDialog *self)
   g_autoptr (GtkListItemFactory) factory = latchkey_choice_list_factory_new ();
 
   self->filling = TRUE;
+  /* Before the template: what that tells assistive technology would settle the role. */
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_list_factory (self->type, factory);
   latchkey_choice_list_name_parts (self->type);
@@ -470,8 +472,6 @@ make (HomeboxSettings *settings, HomeboxSetting *setting, Mode mode, const char 
   /* The role of a class is lost where its template already told something to assistive
    * technology. */
   LatchkeySettingDialog *self = g_object_new (LATCHKEY_TYPE_SETTING_DIALOG,
-                                              "accessible-role",
-                                              GTK_ACCESSIBLE_ROLE_DIALOG,
                                               "title",
                                               title,
                                               NULL);

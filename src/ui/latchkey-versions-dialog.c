@@ -117,6 +117,8 @@ latchkey_versions_dialog_class_init (LatchkeyVersionsDialogClass *klass)
 static void
 latchkey_versions_dialog_init (LatchkeyVersionsDialog *self)
 {
+  /* Before the template: what that tells assistive technology would settle the role. */
+  g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -140,8 +142,6 @@ latchkey_versions_dialog_new (HomeboxSettings *settings, LatchkeySettingsHistory
   /* The role of a class is lost where its template already told something to assistive
    * technology. */
   self = g_object_new (LATCHKEY_TYPE_VERSIONS_DIALOG,
-                       "accessible-role",
-                       GTK_ACCESSIBLE_ROLE_DIALOG,
                        NULL);
   self->settings = g_object_ref (settings);
   self->history = g_object_ref (history);
