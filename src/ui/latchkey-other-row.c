@@ -17,11 +17,14 @@ struct _LatchkeyOtherRow
   GtkWidget *column;
   GtkWidget *key;
   GtkWidget *value;
-  GtkWidget *kept;
-  GtkWidget *status;
   GtkWidget *button;
+  /* Made when there is something to say. */
+  GtkWidget *kept;
+  LatchkeySettingStatus *status;
 
+  HomeboxSettings *settings;
   HomeboxSetting *setting;
+  gulong handler;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyOtherRow, latchkey_other_row, GTK_TYPE_BOX)
@@ -97,6 +100,56 @@ draw_kept (LatchkeyOtherRow *self)
     gtk_widget_set_visible (self->kept, is_kept);
 }
 
+/* Most settings are saved, and a list makes hundreds of rows. */
+static void
+draw_status (LatchkeyOtherRow *self)
+{
+  gboolean has_status
+    = self->setting != NULL
+      && (homebox_setting_get_state (self->setting) != HOMEBOX_SETTING_SAVED
+          || homebox_setting_get_changed_elsewhere (self->setting));
+
+  if (has_status && self->status == NULL)
+    {
+      self->status = LATCHKEY_SETTING_STATUS (latchkey_setting_status_new ());
+      latchkey_setting_status_set_highlight (self->status,
+                                             gtk_widget_get_parent (GTK_WIDGET (self)));
+      gtk_box_append (GTK_BOX (self->column), GTK_WIDGET (self->status));
+    }
+
+  if (has_status)
+    latchkey_setting_status_set_setting (self->status, self->settings, self->setting);
+  else if (self->status != NULL
+           && latchkey_setting_status_get_setting (self->status) != self->setting)
+    latchkey_setting_status_set_setting (self->status, NULL, NULL);
+}
+
+static void
+notified (HomeboxSetting *setting, GParamSpec *pspec, LatchkeyOtherRow *self)
+{
+  const char *name = g_param_spec_get_name (pspec);
+
+  if (g_str_equal (name, "value"))
+    draw_value (self);
+  else if (g_str_equal (name, "keep"))
+    draw_kept (self);
+  else if (g_str_equal (name, "state") || g_str_equal (name, "changed-elsewhere"))
+    draw_status (self);
+}
+
+static void
+set_setting (LatchkeyOtherRow *self, HomeboxSettings *settings, HomeboxSetting *setting)
+{
+  if (self->setting != NULL)
+    g_clear_signal_handler (&self->handler, self->setting);
+
+  g_set_object (&self->settings, settings);
+  g_set_object (&self->setting, setting);
+
+  if (setting != NULL)
+    self->handler = g_signal_connect (setting, "notify", G_CALLBACK (notified), self);
+}
+
 static void
 clicked (LatchkeyOtherRow *self)
 {
@@ -108,7 +161,7 @@ latchkey_other_row_dispose (GObject *object)
 {
   LatchkeyOtherRow *self = LATCHKEY_OTHER_ROW (object);
 
-  g_clear_object (&self->setting);
+  set_setting (self, NULL, NULL);
 
   G_OBJECT_CLASS (latchkey_other_row_parent_class)->dispose (object);
 }
@@ -155,8 +208,6 @@ latchkey_other_row_init (LatchkeyOtherRow *self)
   gtk_box_append (GTK_BOX (self), self->column);
   self->key = make_line (self, NULL);
   self->value = make_line (self, "dim-label");
-  self->status = latchkey_setting_status_new ();
-  gtk_box_append (GTK_BOX (self->column), self->status);
 
   self->button = gtk_button_new_from_icon_name ("view-more-symbolic");
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
@@ -194,11 +245,8 @@ latchkey_other_row_bind (LatchkeyOtherRow *self, HomeboxSettings *settings, Home
   if (self->setting == setting)
     return;
 
-  if (self->setting != NULL)
-    g_signal_handlers_disconnect_by_data (self->setting, self);
-
-  g_set_object (&self->setting, setting);
-  latchkey_setting_status_set_setting (LATCHKEY_SETTING_STATUS (self->status), settings, setting);
+  set_setting (self, settings, setting);
+  draw_status (self);
   draw_kept (self);
 
   if (setting == NULL)
@@ -212,10 +260,6 @@ latchkey_other_row_bind (LatchkeyOtherRow *self, HomeboxSettings *settings, Home
                                   -1);
   gtk_label_set_text (GTK_LABEL (self->key), homebox_setting_get_key (setting));
   draw_value (self);
-  g_signal_connect_object (setting, "notify::value", G_CALLBACK (draw_value), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (setting, "notify::keep", G_CALLBACK (draw_kept), self,
-                           G_CONNECT_SWAPPED);
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "latchkey-other-settings.h"
 #include "latchkey-resources.h"
 #include "latchkey-setting-dialog.h"
+#include "latchkey-setting-status.h"
 
 #include "find-widget.h"
 #include "settings-fixture.h"
@@ -338,6 +339,55 @@ test_menu (SettingsFixture *fixture, gconstpointer data)
   close_shown (shown);
 }
 
+static LatchkeySettingStatus *
+find_status (GtkWidget *within)
+{
+  LatchkeySettingStatus *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (within); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = LATCHKEY_IS_SETTING_STATUS (child) ? LATCHKEY_SETTING_STATUS (child)
+                                               : find_status (child);
+
+  return found;
+}
+
+static void
+test_changed_elsewhere (SettingsFixture *fixture, gconstpointer data)
+{
+  Shown *shown = show (fixture, "{\"a\":1,\"b\":1}");
+  GtkWidget *row = wait_for_row (shown, "b");
+
+  g_assert_null (find_status (row));
+  settings_fixture_store (fixture, "{\"a\":1,\"b\":2}");
+  g_assert_true (settings_fixture_load (fixture, NULL));
+  g_assert_nonnull (find_status (row));
+  g_assert_nonnull (latchkey_setting_status_get_text (find_status (row)));
+  g_assert_true (gtk_widget_has_css_class (gtk_widget_get_parent (row), "changed"));
+  g_assert_null (find_status (wait_for_row (shown, "a")));
+  close_shown (shown);
+}
+
+/* A row that was of another setting says nothing of that one. */
+static void
+test_status_goes_along (SettingsFixture *fixture, gconstpointer data)
+{
+  Shown *shown = show (fixture, "{\"a\":1,\"b\":1}");
+  GtkWidget *row = g_object_ref_sink (latchkey_other_row_new ());
+  HomeboxSetting *a = homebox_settings_find (fixture->settings, "a");
+  HomeboxSetting *b = homebox_settings_find (fixture->settings, "b");
+
+  settings_fixture_store (fixture, "{\"a\":1,\"b\":2}");
+  g_assert_true (settings_fixture_load (fixture, NULL));
+  latchkey_other_row_bind (LATCHKEY_OTHER_ROW (row), fixture->settings, b);
+  g_assert_true (latchkey_setting_status_get_setting (find_status (row)) == b);
+  latchkey_other_row_bind (LATCHKEY_OTHER_ROW (row), fixture->settings, a);
+  g_assert_null (latchkey_setting_status_get_setting (find_status (row)));
+  g_assert_null (latchkey_setting_status_get_text (find_status (row)));
+  g_assert_finalize_object (row);
+  close_shown (shown);
+}
+
 static void
 test_none (SettingsFixture *fixture, gconstpointer data)
 {
@@ -367,6 +417,8 @@ main (int argc, char **argv)
   settings_fixture_add ("/other-settings/keep", test_keep);
   settings_fixture_add ("/other-settings/dialogs", test_dialogs);
   settings_fixture_add ("/other-settings/menu", test_menu);
+  settings_fixture_add ("/other-settings/changed-elsewhere", test_changed_elsewhere);
+  settings_fixture_add ("/other-settings/status-goes-along", test_status_goes_along);
   settings_fixture_add ("/other-settings/none", test_none);
 
   return g_test_run ();
