@@ -254,6 +254,53 @@ test_opened_file_shows_what_differs (Fixture *fixture, gconstpointer data)
   g_assert_null (import (fixture, &error));
 }
 
+/* Nobody answers, and the window goes. */
+static void
+test_chooser_goes_with_its_window (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window, *chooser;
+
+  settings_fixture_start_with (&fixture->demo, "{\"theme\":\"dark\"}");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      window = gtk_window_new ();
+      gtk_window_present (GTK_WINDOW (window));
+
+      if (i == 0)
+        latchkey_settings_export_present (window, fixture->demo.settings);
+      else
+        latchkey_settings_import_present (window, fixture->demo.settings);
+
+      chooser = wait_for_dialog (GTK_TYPE_FILE_CHOOSER_DIALOG);
+      g_object_add_weak_pointer (G_OBJECT (chooser), (gpointer *) &chooser);
+      assert_goes (window);
+
+      while (chooser != NULL)
+        g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* And when somebody does. */
+static void
+test_chooser_is_cancelled (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *chooser;
+
+  settings_fixture_start_with (&fixture->demo, "{\"theme\":\"dark\"}");
+  gtk_window_present (GTK_WINDOW (window));
+  latchkey_settings_import_present (window, fixture->demo.settings);
+  chooser = wait_for_dialog (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  g_object_add_weak_pointer (G_OBJECT (chooser), (gpointer *) &chooser);
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_CANCEL);
+
+  while (chooser != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  assert_goes (window);
+}
+
 static void
 test_only_what_is_chosen_is_taken_over (Fixture *fixture, gconstpointer data)
 {
@@ -416,6 +463,8 @@ main (int argc, char **argv)
   ADD ("broken-file-is-refused", test_broken_file_is_refused);
   ADD ("mark-of-the-encoding-is-skipped", test_mark_of_the_encoding_is_skipped);
   ADD ("opened-file-shows-what-differs", test_opened_file_shows_what_differs);
+  ADD ("chooser-goes-with-its-window", test_chooser_goes_with_its_window);
+  ADD ("chooser-is-cancelled", test_chooser_is_cancelled);
   ADD ("only-what-is-chosen-is-taken-over", test_only_what_is_chosen_is_taken_over);
   ADD ("all-and-none", test_all_and_none);
   ADD ("too-large-is-said-and-nothing-is-lost", test_too_large_is_said_and_nothing_is_lost);
