@@ -10,7 +10,9 @@
 #include "settings-fixture.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 typedef struct
 {
@@ -178,6 +180,31 @@ test_export_that_fails_says_so (Fixture *fixture, gconstpointer data)
   g_assert_false (export (fixture, file, &error));
   g_assert_nonnull (strstr (error->message, "settings.json"));
   g_assert_nonnull (strstr (error->message, "could not be written"));
+}
+
+/* As on a full disk: the old file is worth more than half a new one. */
+static void
+test_export_that_breaks_off_leaves_the_file (Fixture *fixture, gconstpointer data)
+{
+  struct rlimit before, small;
+  g_autofree char *found = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_written;
+
+  settings_fixture_start_with (&fixture->demo, "{\"theme\":\"dark\"}");
+  write_file (fixture, "before", -1);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small = before;
+  small.rlim_cur = 8;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  is_written = export (fixture, fixture->file, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+
+  g_assert_false (is_written);
+  g_assert_nonnull (error);
+  g_assert_true (g_file_get_contents (g_file_peek_path (fixture->file), &found, NULL, NULL));
+  g_assert_cmpstr (found, ==, "before");
 }
 
 static void
@@ -460,6 +487,7 @@ main (int argc, char **argv)
   g_test_add ("/settings-files/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("export-is-read-again", test_export_is_read_again);
   ADD ("export-that-fails-says-so", test_export_that_fails_says_so);
+  ADD ("export-that-breaks-off-leaves-the-file", test_export_that_breaks_off_leaves_the_file);
   ADD ("broken-file-is-refused", test_broken_file_is_refused);
   ADD ("mark-of-the-encoding-is-skipped", test_mark_of_the_encoding_is_skipped);
   ADD ("opened-file-shows-what-differs", test_opened_file_shows_what_differs);
