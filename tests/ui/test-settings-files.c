@@ -484,7 +484,15 @@ test_version_is_brought_back (Fixture *fixture, gconstpointer data)
   g_assert_true (settings_fixture_flush (&fixture->demo, NULL));
   settings_fixture_assert_stored (&fixture->demo, "{\"mine\":{\"n\":1},\"theme\":\"light\"}");
 
+  /* Both go, while nothing was decided. */
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0), "activate");
+  dialog = wait_for_dialog (LATCHKEY_TYPE_DIFFERENCE_DIALOG);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   assert_goes (versions);
+
+  while (dialog != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
   latchkey_settings_history_remove (history);
   latchkey_settings_history_flush_async (history, await_store, &result);
   g_assert_true (latchkey_settings_history_flush_finish (history, await (&result), NULL));
