@@ -14,8 +14,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
-/* A file chooser brings so many names that GLib lets go of its first table of them, which is told as
- * a leak. */
+/* A file chooser brings so many names that GLib lets go of its first table of them, which is told
+ * as a leak. */
 #ifdef __SANITIZE_ADDRESS__
 #define IS_SANITIZED TRUE
 #else
