@@ -455,7 +455,7 @@ get_file (GFile *folder, LatchkeyAccount *account)
 
 /**
  * latchkey_settings_history_new:
- * @folder: the local folder of the application's data
+ * @folder: a local folder, such as that of the account: latchkey_account_store_get_folder()
  * @account: whose settings they are
  *
  * Makes the history of an account, and begins to read its file in the background. What cannot be
@@ -596,7 +596,7 @@ latchkey_settings_history_remove (LatchkeySettingsHistory *self)
 
 /**
  * latchkey_settings_history_delete:
- * @folder: the local folder of the application's data
+ * @folder: the folder that the history was made with
  * @account: an account that is removed from this computer
  *
  * Deletes the file of an account whose history nobody has open.

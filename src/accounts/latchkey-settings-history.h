@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  *
  * The last versions of an account's settings that were seen on its server, newest first, as a
  * #GListModel of #LatchkeySettingsVersion, and which keys are marked to be kept; in a file of the
- * account's in the data folder (`settings/ID.json`, mode 0600, replaced as a whole).
+ * account's in a data folder (`settings/ID.json`, mode 0600, replaced as a whole). In the folder of
+ * latchkey_account_store_get_folder() it is deleted when the account is removed.
  *
  * It follows a #HomeboxSettings: what that sees is recorded and written, in the background.
  *

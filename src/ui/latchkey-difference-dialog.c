@@ -91,6 +91,29 @@ keep_choices (GListModel *before, GListModel *after)
     }
 }
 
+static gboolean
+is_same (GListModel *one, GListModel *other)
+{
+  guint n = g_list_model_get_n_items (one);
+
+  if (g_list_model_get_n_items (other) != n)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (HomeboxSettingDifference) a = g_list_model_get_item (one, i);
+      g_autoptr (HomeboxSettingDifference) b = g_list_model_get_item (other, i);
+
+      if (!g_str_equal (homebox_setting_difference_get_name (a),
+                        homebox_setting_difference_get_name (b))
+          || !homebox_json_text_equal (homebox_setting_difference_get_now (a),
+                                       homebox_setting_difference_get_now (b)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 compare (LatchkeyDifferenceDialog *self)
 {
@@ -98,7 +121,13 @@ compare (LatchkeyDifferenceDialog *self)
   g_autoptr (GtkNoSelection) shown = NULL;
 
   if (self->differences != NULL)
-    keep_choices (self->differences, differences);
+    {
+      /* The list keeps its place and its focus. */
+      if (is_same (self->differences, differences))
+        return;
+
+      keep_choices (self->differences, differences);
+    }
 
   for (guint i = 0; i < g_list_model_get_n_items (differences); i++)
     {

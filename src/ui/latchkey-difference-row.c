@@ -62,6 +62,8 @@ latchkey_difference_row_init (LatchkeyDifferenceRow *self)
   gtk_widget_set_valign (self->check, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self), self->check);
   gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_margin_top (texts, 6);
+  gtk_widget_set_margin_bottom (texts, 6);
   gtk_box_append (GTK_BOX (self), texts);
   self->title = add_label (texts, FALSE);
   self->now = add_label (texts, TRUE);

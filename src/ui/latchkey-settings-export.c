@@ -36,18 +36,115 @@ explain (GFile *file, const GError *cause)
                       name);
 }
 
+/* What a task of writing works with. */
+typedef struct
+{
+  GFile *file;
+  GBytes *content;
+  /* Why not everything was written. */
+  GError *problem;
+} Writing;
+
 static void
-replaced (GObject *source, GAsyncResult *result, gpointer user_data)
+writing_free (gpointer data)
+{
+  Writing *writing = data;
+
+  g_object_unref (writing->file);
+  g_bytes_unref (writing->content);
+  g_clear_error (&writing->problem);
+  g_free (writing);
+}
+
+static void
+fail (GTask *task, GError *cause)
+{
+  Writing *writing = g_task_get_task_data (task);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, cause);
+      return;
+    }
+
+  g_task_return_error (task, explain (writing->file, cause));
+  g_error_free (cause);
+}
+
+static void
+closed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) cause = NULL;
+  GError *cause = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &cause))
+  if (g_output_stream_close_finish (G_OUTPUT_STREAM (source), result, &cause))
     g_task_return_boolean (task, TRUE);
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_task_return_error (task, g_steal_pointer (&cause));
   else
-    g_task_return_error (task, explain (G_FILE (source), cause));
+    fail (task, cause);
+}
+
+static void
+discarded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Writing *writing = g_task_get_task_data (task);
+
+  g_output_stream_close_finish (G_OUTPUT_STREAM (source), result, NULL);
+  fail (task, g_steal_pointer (&writing->problem));
+}
+
+static void
+written_all (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Writing *writing = g_task_get_task_data (task);
+  GOutputStream *stream = G_OUTPUT_STREAM (source);
+  g_autoptr (GCancellable) discard = NULL;
+
+  if (g_output_stream_write_all_finish (stream, result, NULL, &writing->problem))
+    {
+      g_output_stream_close_async (stream,
+                                   G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task),
+                                   closed,
+                                   g_object_ref (task));
+      return;
+    }
+
+  /* Closed as usual, the half that was written would replace the file. */
+  discard = g_cancellable_new ();
+  g_cancellable_cancel (discard);
+  g_output_stream_close_async (stream,
+                               G_PRIORITY_DEFAULT,
+                               discard,
+                               discarded,
+                               g_object_ref (task));
+}
+
+static void
+opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Writing *writing = g_task_get_task_data (task);
+  GError *cause = NULL;
+  g_autoptr (GFileOutputStream) stream
+    = g_file_replace_finish (G_FILE (source), result, &cause);
+  gsize length = 0;
+  const char *text = g_bytes_get_data (writing->content, &length);
+
+  if (stream == NULL)
+    {
+      fail (task, cause);
+      return;
+    }
+
+  g_output_stream_write_all_async (G_OUTPUT_STREAM (stream),
+                                   text,
+                                   length,
+                                   G_PRIORITY_DEFAULT,
+                                   g_task_get_cancellable (task),
+                                   written_all,
+                                   g_object_ref (task));
 }
 
 /**
@@ -58,8 +155,8 @@ replaced (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when they are written, or could not be
  * @user_data: data for @callback
  *
- * Writes all settings as they are shown now. A file that is there is replaced as a whole; a new one
- * is for the person alone, as settings may be private.
+ * Writes all settings as they are shown now. A file that is there is replaced as a whole, or stays
+ * as it is; a new one is for the person alone, as settings may be private.
  */
 void
 latchkey_settings_export_write_async (HomeboxSettings *settings,
@@ -69,24 +166,28 @@ latchkey_settings_export_write_async (HomeboxSettings *settings,
                                       gpointer user_data)
 {
   GTask *task;
+  Writing *writing;
   char *text;
-  g_autoptr (GBytes) content = NULL;
 
   g_return_if_fail (HOMEBOX_IS_SETTINGS (settings));
   g_return_if_fail (G_IS_FILE (file));
 
+  text = homebox_settings_export (settings);
+  writing = g_new0 (Writing, 1);
+  writing->file = g_object_ref (file);
+  writing->content = g_bytes_new_take (text, strlen (text));
+
   task = g_task_new (settings, cancellable, callback, user_data);
   g_task_set_source_tag (task, latchkey_settings_export_write_async);
-  text = homebox_settings_export (settings);
-  content = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (file,
-                                       content,
-                                       NULL,
-                                       FALSE,
-                                       G_FILE_CREATE_PRIVATE,
-                                       cancellable,
-                                       replaced,
-                                       task);
+  g_task_set_task_data (task, writing, writing_free);
+  g_file_replace_async (file,
+                        NULL,
+                        FALSE,
+                        G_FILE_CREATE_PRIVATE,
+                        G_PRIORITY_DEFAULT,
+                        cancellable,
+                        opened,
+                        task);
 }
 
 /**

@@ -251,15 +251,17 @@ latchkey_settings_live_new (LatchkeyConnection *connection)
 {
   LatchkeySettingsLive *self;
   LatchkeyAccountStore *accounts;
+  g_autoptr (GFile) folder = NULL;
 
   g_return_val_if_fail (LATCHKEY_IS_CONNECTION (connection), NULL);
 
   self = g_object_new (LATCHKEY_TYPE_SETTINGS_LIVE, NULL);
   self->connection = g_object_ref (connection);
   accounts = latchkey_vault_get_accounts (latchkey_connection_get_vault (connection));
+  /* It goes with the account, whether this is there then or not. */
+  folder = latchkey_account_store_get_folder (accounts, latchkey_connection_get_account (connection));
   self->history
-    = latchkey_settings_history_new (latchkey_account_store_get_data_folder (accounts),
-                                     latchkey_connection_get_account (connection));
+    = latchkey_settings_history_new (folder, latchkey_connection_get_account (connection));
   g_signal_connect_object (connection,
                            "notify",
                            G_CALLBACK (connection_changed),

@@ -282,6 +282,32 @@ test_removed_with_the_account (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
 
+/* Nobody has it open. */
+static void
+test_in_the_folder_of_the_account (Fixture *fixture, gconstpointer data)
+{
+  LatchkeyAccountStore *store = store_fixture_new_loaded_store (&fixture->store);
+  g_autoptr (GFile) folder = latchkey_account_store_get_folder (store, fixture->account);
+  LatchkeySettingsHistory *history = NULL;
+
+  g_assert_true (store_add (store, fixture->account, NULL));
+  history = latchkey_settings_history_new (folder, fixture->account);
+  latchkey_settings_history_follow (history, fixture->demo.settings);
+  settings_fixture_start_with (&fixture->demo, "{\"n\":0}");
+  g_assert_true (flush (history, NULL));
+  g_assert_finalize_object (history);
+  g_assert_true (g_file_query_exists (folder, NULL));
+
+  history = latchkey_settings_history_new (folder, fixture->account);
+  g_assert_true (flush (history, NULL));
+  assert_versions (history, "{\"n\":0}", NULL);
+  g_assert_finalize_object (history);
+
+  g_assert_true (store_remove (store, fixture->account, NULL));
+  g_assert_false (g_file_query_exists (folder, NULL));
+  g_assert_finalize_object (store);
+}
+
 /* Nobody waits for it, and it is written all the same. */
 static void
 test_let_go_of (Fixture *fixture, gconstpointer data)
@@ -314,6 +340,7 @@ main (int argc, char **argv)
   add ("/settings-history/damaged-is-set-aside", test_damaged_is_set_aside);
   add ("/settings-history/of-a-later-version", test_of_a_later_version);
   add ("/settings-history/removed-with-the-account", test_removed_with_the_account);
+  add ("/settings-history/in-the-folder-of-the-account", test_in_the_folder_of_the_account);
   add ("/settings-history/let-go-of", test_let_go_of);
 
   return g_test_run ();
