@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * LatchkeyOtherFilter:
  *
- * Lets those #HomeboxSetting through that have no control of their own, and that have what is looked
- * for in their key or value. What it looks in is kept ready for each, so that thousands of them are
- * filtered between two key presses.
+ * Lets those #HomeboxSetting through that have no control of their own, and that have what is
+ * looked for in their key or value. What it looks in is kept ready for each, so that thousands of
+ * them are filtered between two key presses.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyOtherFilter, latchkey_other_filter, LATCHKEY, OTHER_FILTER, GtkFilter)
 

@@ -42,11 +42,15 @@ dup_short (HomeboxSetting *setting)
 {
   const char *value = homebox_setting_get_value (setting);
   HomeboxJsonKind kind = homebox_setting_get_kind (setting);
-  g_autofree char *text
-    = kind == HOMEBOX_JSON_ARRAY || kind == HOMEBOX_JSON_OBJECT
-        ? g_strdup (value)
-        : latchkey_setting_words_dup_value (homebox_setting_get_key (setting), NULL, value);
+  g_autofree char *text = NULL;
 
+  /* No switch shows it, so it is not on or off. */
+  if (kind == HOMEBOX_JSON_BOOLEAN)
+    return g_strdup (homebox_json_text_get_boolean (value, FALSE) ? _("Yes") : _("No"));
+
+  text = kind == HOMEBOX_JSON_ARRAY || kind == HOMEBOX_JSON_OBJECT
+           ? g_strdup (value)
+           : latchkey_setting_words_dup_value (homebox_setting_get_key (setting), NULL, value);
   if (strlen (text) > SHORT_MAX && g_utf8_strlen (text, -1) > SHORT_MAX)
     *g_utf8_offset_to_pointer (text, SHORT_MAX) = '\0';
 
@@ -201,6 +205,10 @@ static void
 latchkey_other_row_init (LatchkeyOtherRow *self)
 {
   gtk_box_set_spacing (GTK_BOX (self), 12);
+  gtk_widget_set_margin_start (GTK_WIDGET (self), 10);
+  gtk_widget_set_margin_end (GTK_WIDGET (self), 10);
+  gtk_widget_set_margin_top (GTK_WIDGET (self), 4);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self), 4);
 
   self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_hexpand (self->column, TRUE);

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * LatchkeyOtherSettings:
  *
  * All settings that have no control of their own, in a list that scrolls by itself: to be looked
- * through, added, edited, renamed, marked to be kept, and deleted. It works from the keyboard: Enter
- * edits, F2 renames, Delete deletes, and the Menu key shows what else there is.
+ * through, added, edited, renamed, marked to be kept, and deleted. It works from the keyboard:
+ * Enter edits, F2 renames, Delete deletes, and the Menu key shows what else there is.
  *
  * Properties: `search` (nullable: what to look for in keys and values, as typed), `n-matching`
  * (read-only, notified: how many are shown), `keep` (whether the selected one is put back when it

@@ -183,7 +183,7 @@ draw_type (LatchkeySettingDialog *self)
     -1);
 }
 
-/* Each type keeps what was typed for it. What is still empty begins with what was there, as JSON. */
+/* Each type keeps what was typed for it. JSON, if still empty, begins with what was there. */
 static void
 type_chosen (LatchkeySettingDialog *self)
 {

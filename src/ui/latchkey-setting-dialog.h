@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /**
  * LatchkeySettingDialog:
  *
- * A setting of any key to add, to edit as what it is (text, number, yes or no, nothing, or structured
- * as JSON), or to rename. What is typed is checked at once, and cannot be saved while it is wrong.
- * What is refused stays typed. When the setting changes meanwhile, a line says so, and nothing that
+ * A setting of any key to add, to edit as what it is (text, number, yes or no, nothing, or
+ * structured as JSON), or to rename. What is typed is checked at once, and cannot be saved while it
+ * is wrong. What is refused stays typed. When the setting changes meanwhile, a line says so, and nothing that
  * was typed is touched.
  *
  * A value that no simple control can show without loss is edited as JSON.

@@ -1,5 +1,5 @@
-/* How long 3,000 settings take to be filtered, and then from a key press to the painted list, beside
- * a bare GtkListView with as many rows of three widgets. */
+/* How long 3,000 settings take to be filtered, and then from a key press to the painted list,
+ * beside a bare GtkListView with as many rows of three widgets. */
 
 #include "latchkey-other-filter.h"
 #include "latchkey-other-settings.h"

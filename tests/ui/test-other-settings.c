@@ -11,7 +11,7 @@
 
 #define STORED                                                                                     \
   "{\"theme\":\"dark\",\"zoom\":1.50,\"motto\":\"Süße Äpfel\",\"nested\":{\"a\":[1,2]},"            \
-  "\"lines\":\"one\\ntwo\"}"
+  "\"lines\":\"one\\ntwo\",\"flag\":true}"
 
 /* A list in a window, of somebody on a demo Homebox. */
 typedef struct
@@ -180,7 +180,7 @@ test_others_alone (SettingsFixture *fixture, gconstpointer data)
   Shown *shown = show (fixture, STORED);
   GtkWidget *row;
 
-  assert_keys (shown, "lines motto nested zoom");
+  assert_keys (shown, "flag lines motto nested zoom");
   g_assert_cmpstr (get_state (shown), ==, "list");
 
   row = wait_for_row (shown, "nested");
@@ -188,6 +188,7 @@ test_others_alone (SettingsFixture *fixture, gconstpointer data)
   g_assert_true (has_label (row, "{\"a\":[1,2]}"));
   g_assert_true (has_label (wait_for_row (shown, "lines"), "one two"));
   g_assert_true (has_label (wait_for_row (shown, "zoom"), "1.50"));
+  g_assert_true (has_label (wait_for_row (shown, "flag"), "Yes"));
 
   settings_fixture_set (fixture, "zoom", "2");
   g_assert_true (has_label (wait_for_row (shown, "zoom"), "2"));
@@ -230,7 +231,7 @@ test_search (SettingsFixture *fixture, gconstpointer data)
   assert_keys (shown, "");
   g_assert_cmpstr (get_state (shown), ==, "nothing");
   latchkey_other_settings_set_search (shown->other, "  ");
-  assert_keys (shown, "lines motto nested zoom");
+  assert_keys (shown, "flag lines motto nested zoom");
   close_shown (shown);
 }
 
@@ -259,9 +260,9 @@ test_delete (SettingsFixture *fixture, gconstpointer data)
   select_key (shown, "motto");
   act (shown, "other.delete");
   g_assert_cmpstr (shown->deleted, ==, "motto");
-  assert_keys (shown, "lines nested zoom");
+  assert_keys (shown, "flag lines nested zoom");
   homebox_settings_undo (fixture->settings);
-  assert_keys (shown, "lines motto nested zoom");
+  assert_keys (shown, "flag lines motto nested zoom");
   g_assert_true (settings_fixture_flush (fixture, NULL));
   close_shown (shown);
 }
@@ -321,7 +322,7 @@ test_dialogs (SettingsFixture *fixture, gconstpointer data)
   g_assert_nonnull (find_dialog ());
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (find_dialog (), "key"))),
                    ==,
-                   "lines");
+                   "flag");
   gtk_window_destroy (find_dialog ());
   close_shown (shown);
 }
@@ -397,7 +398,7 @@ test_none (SettingsFixture *fixture, gconstpointer data)
   assert_keys (shown, "");
   g_assert_cmpstr (get_state (shown), ==, "empty");
   latchkey_other_settings_set_settings (shown->other, fixture->settings);
-  assert_keys (shown, "lines motto nested zoom");
+  assert_keys (shown, "flag lines motto nested zoom");
   close_shown (shown);
 }
 
