@@ -101,6 +101,48 @@ class Settings(WindowTest):
         application.find('push button', 'Undo').click()
         self.wait_stored(theme='night', other=1)
 
+    def test_other_setting_is_added_and_deleted(self):
+        application = self.open(stored={'theme': 'night', 'tableHeaders': [{'value': 'name'}]})
+        application.find('push button', 'Other Settings').click()
+        application.find_text('tableHeaders')
+        application.find('push button', 'Add a Setting…').click()
+        dialog = application.find('dialog', 'Add Setting')
+        self.assert_all_named(application)
+        application.find('text', 'Name', dialog).set_text('mine')
+        application.find('text', 'Value', dialog).set_text('a "word"')
+        application.find('push button', 'Save', dialog).wait_sensitive()
+        application.find('push button', 'Save', dialog).click()
+        application.wait_gone('dialog', 'Add Setting')
+        self.wait_stored(mine='a "word"', theme='night', tableHeaders=[{'value': 'name'}])
+        application.press('ctrl+z')
+        application.wait_until(lambda: 'mine' not in self.stored(), 'it was undone')
+        application.find('push button', 'Back to All Settings').click()
+        application.find('heading', 'Appearance')
+
+    def test_other_settings_are_searched(self):
+        application = self.open(stored={'theme': 'night', 'mine': 'needle', 'yours': 'hay'})
+        application.find('heading', 'Appearance')
+        application.press('ctrl+f')
+        application.type('needle')
+        application.find('push button', '1 Other Setting Found').click()
+        application.find_text('mine')
+        self.assertFalse([label for label in application.find_all('label') if label.name == 'yours'])
+
+    def test_earlier_version_is_brought_back(self):
+        application = self.open(stored={'theme': 'night', 'mine': 1})
+        application.find('heading', 'Appearance')
+        self.wait_listening()
+        # The web page, which knows nothing of it.
+        self.put(dict(WEB_PAGE, theme='light'))
+        application.find('push button', 'Theme: Light')
+        # A menu button and the button in it have the same name.
+        application.find_all('push button', 'More Settings Actions')[-1].click()
+        application.find('menu item', 'Earlier Versions…').click()
+        dialog = application.find('dialog', 'Earlier Versions')
+        self.assert_all_named(application)
+        application.press('Escape')
+        application.wait_gone('dialog', 'Earlier Versions')
+
     def test_search(self):
         application = self.open(stored={'theme': 'night'})
         application.find('heading', 'Appearance')
