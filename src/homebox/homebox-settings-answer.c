@@ -72,18 +72,20 @@ homebox_settings_is_worth_waiting (const GError *error)
   if (error->domain != HOMEBOX_ERROR)
     return FALSE;
 
+  if (homebox_error_is_no_server (error))
+    return TRUE;
+
   switch ((HomeboxError) error->code)
     {
-    case HOMEBOX_ERROR_NAME_NOT_FOUND:
-    case HOMEBOX_ERROR_REFUSED:
-    case HOMEBOX_ERROR_UNREACHABLE:
-    case HOMEBOX_ERROR_TIMED_OUT:
     case HOMEBOX_ERROR_CONNECTION_LOST:
-    case HOMEBOX_ERROR_NOT_TRUSTED:
-    case HOMEBOX_ERROR_NOT_SECURE:
+    case HOMEBOX_ERROR_NOT_ENCRYPTED:
     case HOMEBOX_ERROR_REDIRECTED:
+    case HOMEBOX_ERROR_GATEWAY_LOGIN:
     case HOMEBOX_ERROR_NOT_HOMEBOX:
     case HOMEBOX_ERROR_SERVER_BUSY:
+    case HOMEBOX_ERROR_BAD_GATEWAY:
+    case HOMEBOX_ERROR_UNAVAILABLE:
+    case HOMEBOX_ERROR_GATEWAY_TIMEOUT:
     case HOMEBOX_ERROR_TOO_MANY_ATTEMPTS:
     case HOMEBOX_ERROR_SESSION_ENDED:
       return TRUE;
@@ -101,21 +103,5 @@ homebox_settings_is_worth_waiting (const GError *error)
 gboolean
 homebox_settings_is_undecided (const GError *error)
 {
-  if (error->domain != HOMEBOX_ERROR)
-    return TRUE;
-
-  switch ((HomeboxError) error->code)
-    {
-    case HOMEBOX_ERROR_TIMED_OUT:
-    case HOMEBOX_ERROR_CONNECTION_LOST:
-    case HOMEBOX_ERROR_BROKEN_ANSWER:
-    case HOMEBOX_ERROR_NOT_HOMEBOX:
-    case HOMEBOX_ERROR_TOO_LARGE:
-    case HOMEBOX_ERROR_SERVER_FAILED:
-    case HOMEBOX_ERROR_SERVER_BUSY:
-    case HOMEBOX_ERROR_CANCELLED:
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  return error->domain != HOMEBOX_ERROR || homebox_error_is_unclear (error);
 }
