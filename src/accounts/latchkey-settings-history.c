@@ -549,7 +549,7 @@ latchkey_settings_history_flush_async (LatchkeySettingsHistory *self,
 
   if (self->is_dirty && !self->is_removed)
     write_now (self);
-  else if (self->is_removed || (self->is_loaded && !self->is_writing))
+  else if (!self->is_writing && (self->is_removed || self->is_loaded))
     finish_flushes (self);
 }
 
