@@ -1,6 +1,5 @@
 """No secret is where somebody else could read it."""
 
-import os
 
 import tap_runner
 from journeys import PasswordDialog, SignInPage, sign_in, sign_out
@@ -52,11 +51,7 @@ class Secrets(WindowTest):
 
     def test_debug_information_holds_none(self):
         server = self.start_demo()
-        # With this window GLib has seen so many names that it moves its table of them, and keeps
-        # the old one on purpose: a leak that cannot be told from others, as GLib hides the caller.
-        options = os.environ.get('ASAN_OPTIONS', '')
-        application = self.start_application(
-            environment={'ASAN_OPTIONS': f'{options}:detect_leaks=0'})
+        application = self.start_application(environment=self.without_leak_check())
         sign_in(application, server)
         item, = wait_until(self.desktop.keyring.items, 'the keyring held the token')
         application.activate_action('about')
