@@ -15,6 +15,9 @@
 /* From three quarters of the limit on, it is said how much is left. */
 #define SIZE_TO_TELL (HOMEBOX_SETTINGS_LIMIT / 4 * 3)
 
+/* How long undoing is offered. */
+#define UNDO_SECONDS 15
+
 #define N_GROUPS 5
 
 struct _LatchkeySettingsPage
@@ -264,6 +267,8 @@ offer_undo (LatchkeySettingsPage *self, const char *words)
   dismiss_toast (self);
   self->toast = adw_toast_new (escaped);
   adw_toast_set_button_label (self->toast, _("Undo"));
+  /* Longer than the usual five: it takes some time to reach it by the keyboard. */
+  adw_toast_set_timeout (self->toast, UNDO_SECONDS);
   adw_toast_set_action_name (self->toast, "settings.undo");
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
 }

@@ -98,7 +98,6 @@ class Settings(WindowTest):
         application.press('Return')
         application.find_text('“Theme” was reset')
         self.wait_stored(theme='homebox')
-        application.wait_focused('push button', 'Theme: Homebox')
         application.find('push button', 'Undo').click()
         self.wait_stored(theme='night', other=1)
 
