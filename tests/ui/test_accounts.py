@@ -454,8 +454,9 @@ class Real(Accounts):
         replacement = self.path.with_suffix('.new')
         replacement.write_text(json.dumps(content), encoding='utf-8')
         replacement.replace(self.path)
-        self.wait_server(self.server)
+        # The words go after a while, the other account stays.
         application.find_text('This account was removed from this device.')
+        self.wait_server(self.server)
         AccountPage(application).wait(self.server.name)
         self.assertEqual(len(AccountSwitcher(application).open().entries()), 1)
         application.press('Escape')
