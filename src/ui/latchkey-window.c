@@ -16,6 +16,9 @@
 
 #include <glib/gi18n.h>
 
+/* Twice as long as usual: there is more to look at than this. */
+#define TOAST_SECONDS 10
+
 struct _LatchkeyWindow
 {
   AdwApplicationWindow parent_instance;
@@ -81,6 +84,7 @@ add_toast (LatchkeyWindow *self, const char *words)
   dismiss_toast (self);
   /* The title of a toast is markup. */
   self->toast = adw_toast_new (escaped);
+  adw_toast_set_timeout (self->toast, TOAST_SECONDS);
   adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
 
   /* libadwaita 1.2 leaves the button of a toast without a name. */
