@@ -55,6 +55,9 @@ on_resumed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
+  /* An account without a session of its own took this one over as it is. */
+  if (latchkey_connection_get_session (self) == latchkey_connection_get_session (joining->added))
+    latchkey_connection_pass_session_on (joining->added);
   /* Only now: whoever is killed here finds both, and loses nothing. */
   latchkey_connection_forget_async (joining->added, on_forgotten, g_object_ref (task));
 }

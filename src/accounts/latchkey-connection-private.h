@@ -68,6 +68,7 @@ void latchkey_connection_abandon_step (LatchkeyConnection *self);
 /* latchkey-connection-session.c */
 void latchkey_connection_set_session (LatchkeyConnection *self, HomeboxSession *session);
 void latchkey_connection_leave_session (LatchkeyConnection *self);
+void latchkey_connection_pass_session_on (LatchkeyConnection *self);
 void latchkey_connection_look_for_another_token (LatchkeyConnection *self);
 void latchkey_connection_follow_session (LatchkeyConnection *self);
 void latchkey_connection_when_settled (LatchkeyConnection *self,

@@ -101,6 +101,13 @@ latchkey_connection_follow_session (LatchkeyConnection *self)
     }
 }
 
+static void
+stop_following (LatchkeyConnection *self)
+{
+  g_signal_handlers_disconnect_by_data (homebox_session_get_user (self->session), self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
+}
+
 /*
  * latchkey_connection_leave_session:
  * @self: a connection
@@ -112,10 +119,23 @@ latchkey_connection_leave_session (LatchkeyConnection *self)
 {
   if (self->session == NULL)
     return;
-  g_signal_handlers_disconnect_by_data (homebox_session_get_user (self->session), self);
-  g_signal_handlers_disconnect_by_data (self->session, self);
+  stop_following (self);
   /* What waits in it would keep it alive, and wait for ever. */
   homebox_session_give_up (self->session);
+}
+
+/*
+ * latchkey_connection_pass_session_on:
+ * @self: a connection that is about to be closed, with a session
+ *
+ * Leaves its session to another connection that has it too: nothing in it is given up.
+ */
+void
+latchkey_connection_pass_session_on (LatchkeyConnection *self)
+{
+  stop_following (self);
+  g_clear_object (&self->session);
+  latchkey_connection_notify_session (self);
 }
 
 /*

@@ -91,6 +91,40 @@ test_ended_goes_on (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_finalize_object (connection);
 }
 
+/* The account was not opened since the start, and has no session of its own. */
+static void
+test_not_opened_goes_on (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  LatchkeyConnection *before = connection_fixture_ready (fixture);
+  g_autoptr (LatchkeyAccount) account = g_object_ref (latchkey_connection_get_account (before));
+  LatchkeyConnection *connection = NULL;
+  LatchkeyConnection *added = NULL;
+  g_autoptr (GAsyncResult) waiting = NULL;
+  g_autoptr (GError) error = NULL;
+  HomeboxSession *session = NULL;
+
+  g_assert_finalize_object (before);
+  connection = latchkey_connection_new (fixture->vault, account);
+  added = add_elsewhere (fixture);
+  g_assert_true (join (connection, added, &error));
+  g_assert_no_error (error);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_READY);
+  g_assert_finalize_object (added);
+
+  /* What is refused still waits for the next sign-in. */
+  session = latchkey_connection_get_session (connection);
+  latchkey_demo_server_expire_sessions (fixture->server);
+  homebox_session_update_profile_async (session, "Ada King", "ada@example.org", NULL, await_store,
+                                        &waiting);
+  connection_wait_for (connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
+  g_assert_null (waiting);
+  latchkey_connection_give_up (connection);
+  g_assert_false (homebox_session_update_profile_finish (session, await (&waiting), &error));
+  g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED);
+  g_clear_object (&waiting);
+  g_assert_finalize_object (connection);
+}
+
 static void
 test_other_person (ConnectionFixture *fixture, gconstpointer user_data)
 {
@@ -117,6 +151,8 @@ main (int argc, char **argv)
   connection_add_test ("/connection-join/becomes-one-account-with-two-addresses",
                        test_becomes_one, NULL);
   connection_add_test ("/connection-join/ended-session-goes-on", test_ended_goes_on, NULL);
+  connection_add_test ("/connection-join/not-opened-waits-for-the-next-sign-in",
+                       test_not_opened_goes_on, NULL);
   connection_add_test ("/connection-join/somebody-else-stays-apart", test_other_person, NULL);
   return g_test_run ();
 }
