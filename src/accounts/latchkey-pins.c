@@ -514,20 +514,15 @@ keep_decided (LatchkeyPins *self)
     g_hash_table_add (self->decided, g_strdup (origin));
 }
 
+/* Answers who waited for the write that is over, after the next one began. */
 static void
-on_written (GObject *source, GAsyncResult *result, gpointer user_data)
+end_write (LatchkeyPins *self, const GError *problem)
 {
-  g_autoptr (LatchkeyPins) self = LATCHKEY_PINS (user_data);
   g_autoptr (GPtrArray) tasks = g_steal_pointer (&self->written_for);
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GError) problem = NULL;
 
-  if (!latchkey_account_file_write_finish (result, &cause))
-    {
-      problem = not_saved (self, cause);
-      /* Still to be written. */
-      keep_decided (self);
-    }
+  /* Still to be written. */
+  if (problem != NULL)
+    keep_decided (self);
   g_clear_pointer (&self->written, g_hash_table_unref);
   set_save_error (self, problem);
 
@@ -547,26 +542,67 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-write_next (LatchkeyPins *self)
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GPtrArray) others = NULL;
+  g_autoptr (LatchkeyPins) self = LATCHKEY_PINS (user_data);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  if (!latchkey_account_file_write_finish (result, &cause))
+    problem = not_saved (self, cause);
+  end_write (self, problem);
+}
+
+/* Takes in what another process wrote. Returns: whether the file may be replaced now. */
+static gboolean
+make_room (LatchkeyPins *self, GError **error)
+{
   g_autoptr (GFile) damaged = NULL;
   g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) others = read_file (self, &problem);
+
+  if (others != NULL)
+    {
+      take_in (self, others);
+      return TRUE;
+    }
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return TRUE;
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    {
+      g_clear_error (&problem);
+      damaged = latchkey_account_file_set_aside (self->file, &problem);
+      if (damaged != NULL)
+        return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static void
+write_next (LatchkeyPins *self)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GError) problem = NULL;
   g_autoptr (GBytes) content = NULL;
+  gboolean may_be_replaced = FALSE;
 
   /* Two copies of Latchkey may run, one on each of two sessions. As small as when it is loaded. */
   self->writing = TRUE;
-  others = read_file (self, &problem);
-  if (others != NULL)
-    take_in (self, others);
-  else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
-    damaged = latchkey_account_file_set_aside (self->file, NULL);
-  content = latchkey_pins_file_serialize (self->pins);
+  may_be_replaced = make_room (self, &cause);
 
   self->written = g_steal_pointer (&self->decided);
   self->decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->written_for = g_steal_pointer (&self->waiting);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!may_be_replaced)
+    {
+      problem = not_saved (self, cause);
+      end_write (self, problem);
+      return;
+    }
+  content = latchkey_pins_file_serialize (self->pins);
   latchkey_account_file_write_async (self->file, content, on_written, g_object_ref (self));
 }
 

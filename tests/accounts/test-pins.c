@@ -299,6 +299,30 @@ test_newer_version_is_left_alone (Fixture *fixture, gconstpointer user_data)
   assert_file_contains (fixture->path, newer);
 }
 
+/* Another copy of Latchkey may be updated, and write, while this one runs. */
+static void
+test_newer_version_comes_meanwhile (Fixture *fixture, gconstpointer user_data)
+{
+  const char *newer = "{\"version\":2,\"pins\":{}}";
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (latchkey_pins_load (fixture->pins, NULL));
+  write_file (fixture, newer);
+  trust (fixture->pins, ORIGIN);
+  save (fixture->pins, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_assert_nonnull (latchkey_pins_get_save_error (fixture->pins));
+  assert_file_contains (fixture->path, newer);
+  assert_pinned (fixture->pins, ORIGIN);
+
+  /* What was decided meanwhile is written as soon as that is possible. */
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  g_clear_error (&error);
+  save (fixture->pins, &error);
+  g_assert_no_error (error);
+  g_assert_null (latchkey_pins_get_save_error (fixture->pins));
+}
+
 static void
 test_cannot_be_saved (Fixture *fixture, gconstpointer user_data)
 {
@@ -386,6 +410,7 @@ main (int argc, char *argv[])
   ADD ("plain-http", test_plain_http);
   ADD ("damaged-file-is-set-aside", test_damaged);
   ADD ("newer-version-is-left-alone", test_newer_version_is_left_alone);
+  ADD ("newer-version-that-comes-meanwhile-is-left-alone", test_newer_version_comes_meanwhile);
   ADD ("cannot-be-saved", test_cannot_be_saved);
   ADD ("in-memory", test_in_memory);
   ADD ("two-at-once", test_two_at_once);
