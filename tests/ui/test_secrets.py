@@ -51,7 +51,7 @@ class Secrets(WindowTest):
 
     def test_debug_information_holds_none(self):
         server = self.start_demo()
-        application = self.start_application(environment=self.without_leak_check())
+        application = self.start_application()
         sign_in(application, server)
         item, = wait_until(self.desktop.keyring.items, 'the keyring held the token')
         application.activate_action('about')

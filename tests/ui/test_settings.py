@@ -27,7 +27,6 @@ class Settings(WindowTest):
         self.token = self.server.sign_in()
         if stored is not None:
             self.put(stored)
-        options['environment'] = {**self.without_leak_check(), **options.get('environment', {})}
         self.application = self.start_application(**options)
         sign_in(self.application, self.server)
         self.application.press('ctrl+Page_Down')
@@ -212,7 +211,7 @@ class Settings(WindowTest):
 
     def open_old(self):
         self.server = self.start_demo('--version', 'v0.21')
-        self.application = self.start_application(environment=self.without_leak_check())
+        self.application = self.start_application()
         sign_in(self.application, self.server)
         self.application.press('ctrl+Page_Down')
         return self.application

@@ -74,16 +74,6 @@ class WindowTest(unittest.TestCase):
         self.addCleanup(self.end_application, application)
         return application
 
-    @staticmethod
-    def without_leak_check():
-        """The environment for a case that makes so many types that GLib moves its table of names.
-
-        It keeps the old one on purpose: a leak that cannot be told from others, as GLib hides the
-        caller.
-        """
-        options = os.environ.get('ASAN_OPTIONS', '')
-        return {'ASAN_OPTIONS': f'{options}:detect_leaks=0'}
-
     def end_application(self, application):
         try:
             application.quit()
