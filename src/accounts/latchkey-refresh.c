@@ -1,6 +1,5 @@
 #include "latchkey-refresh.h"
 
-#include "homebox-error.h"
 #include "latchkey-lock.h"
 #include "latchkey-token-keeper.h"
 
@@ -89,14 +88,6 @@ note_dates (Refresh *refresh, gboolean renewed)
     latchkey_account_update (refresh->account, user, homebox_token_get_expires_at (token));
 }
 
-/* Whether the server may have made a new token that got lost on its way. */
-static gboolean
-may_be_done (const GError *error)
-{
-  return homebox_error_is_unclear (error) && error->code != HOMEBOX_ERROR_SERVER_FAILED
-         && error->code != HOMEBOX_ERROR_SERVER_BUSY && error->code != HOMEBOX_ERROR_UNAVAILABLE;
-}
-
 static void
 on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -115,7 +106,7 @@ on_refreshed (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   /* The server goes on with the old token. It is not asked again for a day, also by the next
    * start: each time makes a session that nobody has. */
-  if (may_be_done (error)
+  if (homebox_session_refresh_may_be_done (error)
       && homebox_session_get_state (refresh->session) == HOMEBOX_SESSION_ACTIVE)
     {
       note_dates (refresh, FALSE);

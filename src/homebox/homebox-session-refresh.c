@@ -209,3 +209,19 @@ homebox_session_refresh_finish (HomeboxSession *self,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * homebox_session_refresh_may_be_done:
+ * @error: why a refresh brought no new token
+ *
+ * Tells that the server may have exchanged the token although nothing is known of the new one. An
+ * answer of the server itself that it could not do it says that it did not.
+ *
+ * Returns: whether the old token may be dead
+ */
+gboolean
+homebox_session_refresh_may_be_done (const GError *error)
+{
+  return homebox_error_is_unclear (error) && error->code != HOMEBOX_ERROR_SERVER_FAILED
+         && error->code != HOMEBOX_ERROR_SERVER_BUSY && error->code != HOMEBOX_ERROR_UNAVAILABLE;
+}

@@ -197,15 +197,6 @@ probe (HomeboxSessionRefresh *refresh, GError *error)
                               on_probed, g_rc_box_acquire (refresh));
 }
 
-/* Whether the server may have exchanged the token although nothing is known of the new one. */
-static gboolean
-may_be_done (const GError *error)
-{
-  return homebox_error_is_unclear (error)
-         && error->code != HOMEBOX_ERROR_SERVER_FAILED && error->code != HOMEBOX_ERROR_SERVER_BUSY
-         && error->code != HOMEBOX_ERROR_UNAVAILABLE;
-}
-
 static void
 on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -219,7 +210,7 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (refresh->token != NULL)
     keep (refresh);
-  else if (may_be_done (error))
+  else if (homebox_session_refresh_may_be_done (error))
     probe (refresh, error);
   else
     refresh_fail (refresh, error);

@@ -111,6 +111,7 @@ gboolean homebox_session_refresh_finish (HomeboxSession *self,
                                          GAsyncResult *result,
                                          GError **not_kept,
                                          GError **error);
+gboolean homebox_session_refresh_may_be_done (const GError *error);
 
 void homebox_session_send_async (HomeboxSession *self,
                                  HomeboxRequest *request,
