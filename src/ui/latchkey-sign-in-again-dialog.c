@@ -538,17 +538,3 @@ latchkey_sign_in_again_dialog_new (LatchkeyConnection *connection,
 
   return GTK_WINDOW (self);
 }
-
-/**
- * latchkey_sign_in_again_dialog_get_connection:
- * @self: a dialog
- *
- * Returns: (transfer none): the account that it is about
- */
-LatchkeyConnection *
-latchkey_sign_in_again_dialog_get_connection (LatchkeySignInAgainDialog *self)
-{
-  g_return_val_if_fail (LATCHKEY_IS_SIGN_IN_AGAIN_DIALOG (self), NULL);
-
-  return self->connection;
-}

@@ -28,7 +28,4 @@ GtkWindow *latchkey_sign_in_again_dialog_new (LatchkeyConnection *connection,
                                               LatchkeyVault *vault,
                                               GSettings *settings);
 
-LatchkeyConnection *
-latchkey_sign_in_again_dialog_get_connection (LatchkeySignInAgainDialog *self);
-
 G_END_DECLS
