@@ -6,6 +6,7 @@
 #include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
 #include "latchkey-form.h"
+#include "latchkey-oidc-button.h"
 #include "latchkey-oidc-dialog.h"
 #include "latchkey-oidc-ports.h"
 #include "latchkey-password-field.h"
@@ -98,25 +99,13 @@ draw_ways (LatchkeySignInAgainDialog *self)
   gboolean local = self->info == NULL || homebox_server_info_get_allow_local_login (self->info);
   gboolean provider = !key && (offered || uses_provider (self));
   gboolean password = !key && local && !uses_provider (self);
-  const char *text
-    = self->info != NULL ? homebox_server_info_get_oidc_button_text (self->info) : NULL;
 
   gtk_widget_set_visible (self->form, password);
   gtk_widget_set_visible (GTK_WIDGET (self->button), password);
   gtk_widget_set_visible (self->oidc_button, provider);
   gtk_widget_set_visible (self->key_button, key || (self->has_api_keys && ran_out (self)));
 
-  gtk_button_set_label (GTK_BUTTON (self->oidc_button),
-                        text != NULL ? text : _("Sign In with Browser"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->oidc_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_button_get_label (GTK_BUTTON (self->oidc_button)),
-                                  -1);
-
-  if (provider && !password)
-    gtk_widget_add_css_class (self->oidc_button, "suggested-action");
-  else
-    gtk_widget_remove_css_class (self->oidc_button, "suggested-action");
+  latchkey_oidc_button_draw (GTK_BUTTON (self->oidc_button), self->info, provider && !password);
 }
 
 /* The one place that says how the dialog looks in each state. */

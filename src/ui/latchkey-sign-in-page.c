@@ -6,6 +6,7 @@
 #include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
 #include "latchkey-form.h"
+#include "latchkey-oidc-button.h"
 #include "latchkey-oidc-dialog.h"
 #include "latchkey-oidc-ports.h"
 #include "latchkey-password-field.h"
@@ -392,7 +393,6 @@ server_changed (LatchkeySignInPage *self)
   gboolean oidc = info != NULL && homebox_server_info_get_oidc_enabled (info);
   gboolean local = !oidc || homebox_server_info_get_allow_local_login (info);
   gboolean emphasised = oidc && (!local || homebox_server_info_get_oidc_auto_redirect (info));
-  const char *text = oidc ? homebox_server_info_get_oidc_button_text (info) : NULL;
   const GError *error = latchkey_server_look_get_error (self->look);
 
   /* Whoever is signing in already is asked by that. */
@@ -406,18 +406,7 @@ server_changed (LatchkeySignInPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->button), local);
 
   gtk_widget_set_visible (self->oidc_button, oidc);
-  gtk_button_set_label (GTK_BUTTON (self->oidc_button),
-                        text != NULL ? text : _("Sign In with Browser"));
-  /* The server's word for it comes as plain text, and is the button's name as it stands. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->oidc_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_button_get_label (GTK_BUTTON (self->oidc_button)),
-                                  -1);
-
-  if (emphasised)
-    gtk_widget_add_css_class (self->oidc_button, "suggested-action");
-  else
-    gtk_widget_remove_css_class (self->oidc_button, "suggested-action");
+  latchkey_oidc_button_draw (GTK_BUTTON (self->oidc_button), oidc ? info : NULL, emphasised);
 }
 
 static void
