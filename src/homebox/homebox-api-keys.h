@@ -49,7 +49,7 @@ gboolean
 homebox_api_keys_revoke_finish (HomeboxApiKeys *self, GAsyncResult *result, GError **error);
 
 void homebox_api_keys_revoke_all_async (HomeboxApiKeys *self,
-                                        const char *last_name,
+                                        const char *kept_name,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data);

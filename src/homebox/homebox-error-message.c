@@ -17,6 +17,10 @@ message_for_field (HomeboxField field)
       return _("The server did not accept this password. Choose another one.");
     case HOMEBOX_FIELD_INVITATION:
       return _("This invitation is not valid any more. Ask for a new one.");
+    case HOMEBOX_FIELD_EXPIRY:
+      return _("The server did not accept this date. Choose another one.");
+    case HOMEBOX_FIELD_USES:
+      return _("The server did not accept this number of people. Choose another one.");
     case HOMEBOX_FIELD_NONE:
     default:
       return _("The server did not accept what was entered. Check it and try again.");
@@ -110,6 +114,18 @@ homebox_error_message (HomeboxError code, HomeboxField field)
       return _("This server does not accept passwords. Sign in the way its web page offers.");
     case HOMEBOX_ERROR_EMAIL_TAKEN:
       return _("Another account on this server uses this email address. Choose another one.");
+    case HOMEBOX_ERROR_REGISTRATION_OFF:
+      return _("New accounts are by invitation only on this server. Ask somebody who uses it to "
+               "invite you.");
+    case HOMEBOX_ERROR_INVITATION_UNKNOWN:
+      return _("The server does not know this invitation. Copy the whole link again, or ask for a "
+               "new one.");
+    case HOMEBOX_ERROR_INVITATION_SPENT:
+      return _("This invitation is not valid any more. Ask for a new one.");
+    case HOMEBOX_ERROR_RESET_LINK_SPENT:
+      return _("This link was used already, or it is too old. Ask for a new one.");
+    case HOMEBOX_ERROR_NOT_DONE:
+      return _("The connection was lost, and nothing was changed. Try again.");
     case HOMEBOX_ERROR_INVALID_INPUT:
       return message_for_field (field);
     case HOMEBOX_ERROR_NOT_FOUND:

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 #define HOMEBOX_ERROR_DETAIL_MAX 300
 
 const char *homebox_error_message (HomeboxError code, HomeboxField field);
+gboolean homebox_error_is_silence (const GError *error);
 char *homebox_error_clean_text (const char *text, gsize length, gsize max_characters);
 
 G_END_DECLS

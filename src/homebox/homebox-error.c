@@ -91,6 +91,35 @@ homebox_error_clean_text (const char *text, gsize length, gsize max_characters)
   return g_string_free (clean, clean->len == 0);
 }
 
+/*
+ * homebox_error_is_silence:
+ * @error: why a request failed
+ *
+ * Returns: whether the server could not be asked at all, or had nothing to say
+ */
+gboolean
+homebox_error_is_silence (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  if (error->domain != HOMEBOX_ERROR)
+    return FALSE;
+
+  switch ((HomeboxError) error->code)
+    {
+    case HOMEBOX_ERROR_NAME_NOT_FOUND:
+    case HOMEBOX_ERROR_REFUSED:
+    case HOMEBOX_ERROR_UNREACHABLE:
+    case HOMEBOX_ERROR_TIMED_OUT:
+    case HOMEBOX_ERROR_CONNECTION_LOST:
+    case HOMEBOX_ERROR_SERVER_FAILED:
+    case HOMEBOX_ERROR_SERVER_BUSY:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 static GError *
 new_error (HomeboxError code,
            HomeboxField field,

@@ -50,6 +50,12 @@ G_BEGIN_DECLS
  * @HOMEBOX_ERROR_FORBIDDEN: refused, for a reason this client does not know
  * @HOMEBOX_ERROR_LOCAL_LOGIN_OFF: this server takes no passwords
  * @HOMEBOX_ERROR_EMAIL_TAKEN: another account has that email
+ * @HOMEBOX_ERROR_REGISTRATION_OFF: this server makes no accounts for those who have no invitation
+ * @HOMEBOX_ERROR_INVITATION_UNKNOWN: there is no such invitation, or it was withdrawn
+ * @HOMEBOX_ERROR_INVITATION_SPENT: the invitation was used up or is too old
+ * @HOMEBOX_ERROR_RESET_LINK_SPENT: the link for a new password was used, is too old or unknown
+ * @HOMEBOX_ERROR_NOT_DONE: no answer came to a change, and it turned out that it was not made: it
+ *   can be tried again
  * @HOMEBOX_ERROR_INVALID_INPUT: a value was refused; see homebox_error_get_field()
  * @HOMEBOX_ERROR_NOT_FOUND: what was asked for is not there
  * @HOMEBOX_ERROR_OIDC_OFF: this server has no sign-in through a provider
@@ -101,6 +107,11 @@ typedef enum
   HOMEBOX_ERROR_FORBIDDEN,
   HOMEBOX_ERROR_LOCAL_LOGIN_OFF,
   HOMEBOX_ERROR_EMAIL_TAKEN,
+  HOMEBOX_ERROR_REGISTRATION_OFF,
+  HOMEBOX_ERROR_INVITATION_UNKNOWN,
+  HOMEBOX_ERROR_INVITATION_SPENT,
+  HOMEBOX_ERROR_RESET_LINK_SPENT,
+  HOMEBOX_ERROR_NOT_DONE,
   HOMEBOX_ERROR_INVALID_INPUT,
   HOMEBOX_ERROR_NOT_FOUND,
   HOMEBOX_ERROR_OIDC_OFF,
@@ -128,6 +139,8 @@ typedef enum
   HOMEBOX_FIELD_EMAIL,
   HOMEBOX_FIELD_PASSWORD,
   HOMEBOX_FIELD_INVITATION,
+  HOMEBOX_FIELD_EXPIRY,
+  HOMEBOX_FIELD_USES,
 } HomeboxField;
 
 #define HOMEBOX_ERROR (homebox_error_quark ())

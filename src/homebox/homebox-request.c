@@ -105,7 +105,7 @@ homebox_request_unref (HomeboxRequest *self)
   g_clear_pointer (&self->token, homebox_token_unref);
   g_clear_pointer (&self->body, homebox_secret_unref);
   g_ptr_array_unref (self->headers);
-  g_free (self->path);
+  homebox_secret_free_string (self->path);
   g_free (self->method);
   g_free (self);
 }

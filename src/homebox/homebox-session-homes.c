@@ -1,4 +1,4 @@
-#include "homebox-session.h"
+#include "homebox-session-private.h"
 
 #include "homebox-error.h"
 
@@ -30,9 +30,16 @@ new_request (const char *method, const char *path, HomeboxGroup *group)
   return request;
 }
 
-/* With the home named, the words that otherwise mean "no home at all" are about this one. */
-static GError *
-judge_for_home (GError *error)
+/*
+ * homebox_session_judge_for_home:
+ * @error: (transfer full) (nullable): why a request about a certain home failed
+ *
+ * With the home named, the words that otherwise mean "no home at all" are about this one.
+ *
+ * Returns: (transfer full) (nullable): what it means
+ */
+GError *
+homebox_session_judge_for_home (GError *error)
 {
   if (!g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NO_HOME))
     return error;
@@ -201,7 +208,7 @@ on_members (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     {
-      g_task_return_error (task, judge_for_home (error));
+      g_task_return_error (task, homebox_session_judge_for_home (error));
       return;
     }
 
@@ -278,7 +285,7 @@ on_statistics (GObject *source, GAsyncResult *result, gpointer user_data)
   if (object != NULL && homebox_group_update_statistics (group, object, &error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, judge_for_home (error));
+    g_task_return_error (task, homebox_session_judge_for_home (error));
 }
 
 /**

@@ -110,5 +110,6 @@ void homebox_session_tell_refreshed (GPtrArray *callers,
 void homebox_session_review_refresh (HomeboxSession *self);
 
 GError *homebox_session_judge_demo (HomeboxResponse *response);
+GError *homebox_session_judge_for_home (GError *error);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ static const Meaning forbidden_meanings[] = {
   { "access to the requested tenant", HOMEBOX_ERROR_NO_HOME, HOMEBOX_FIELD_NONE },
   { "only the owner", HOMEBOX_ERROR_NOT_OWNER, HOMEBOX_FIELD_NONE },
   { "local login is not enabled", HOMEBOX_ERROR_LOCAL_LOGIN_OFF, HOMEBOX_FIELD_NONE },
+  { "user registration disabled", HOMEBOX_ERROR_REGISTRATION_OFF, HOMEBOX_FIELD_NONE },
 };
 
 /* Homebox answers 500, some versions 400, for what the person could have entered differently. The
@@ -34,10 +35,14 @@ static const Meaning input_meanings[] = {
   { "duplicate key value violates unique constraint", HOMEBOX_ERROR_EMAIL_TAKEN,
     HOMEBOX_FIELD_EMAIL },
   { "validator failed for field \"user.name\"", HOMEBOX_ERROR_INVALID_INPUT, HOMEBOX_FIELD_NAME },
+  { "validator failed for field \"group.name\"", HOMEBOX_ERROR_INVALID_INPUT, HOMEBOX_FIELD_NAME },
   { "validator failed for field \"user.email\"", HOMEBOX_ERROR_INVALID_INPUT, HOMEBOX_FIELD_EMAIL },
   { "password must be at least", HOMEBOX_ERROR_INVALID_INPUT, HOMEBOX_FIELD_PASSWORD },
-  { "group_invitation_token not found", HOMEBOX_ERROR_INVALID_INPUT, HOMEBOX_FIELD_INVITATION },
-  { "invitation used up", HOMEBOX_ERROR_INVALID_INPUT, HOMEBOX_FIELD_INVITATION },
+  { "group_invitation_token not found", HOMEBOX_ERROR_INVITATION_UNKNOWN,
+    HOMEBOX_FIELD_INVITATION },
+  { "invitation used up", HOMEBOX_ERROR_INVITATION_SPENT, HOMEBOX_FIELD_INVITATION },
+  { "invitation expired", HOMEBOX_ERROR_INVITATION_SPENT, HOMEBOX_FIELD_INVITATION },
+  { "password reset link is invalid", HOMEBOX_ERROR_RESET_LINK_SPENT, HOMEBOX_FIELD_NONE },
 };
 
 static const struct
@@ -48,7 +53,8 @@ static const struct
   { "name", HOMEBOX_FIELD_NAME },         { "email", HOMEBOX_FIELD_EMAIL },
   { "username", HOMEBOX_FIELD_EMAIL },    { "password", HOMEBOX_FIELD_PASSWORD },
   { "new", HOMEBOX_FIELD_PASSWORD },      { "token", HOMEBOX_FIELD_INVITATION },
-  { "grouptoken", HOMEBOX_FIELD_INVITATION },
+  { "grouptoken", HOMEBOX_FIELD_INVITATION }, { "uses", HOMEBOX_FIELD_USES },
+  { "expiresat", HOMEBOX_FIELD_EXPIRY },
 };
 
 static const Meaning *

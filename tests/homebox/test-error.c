@@ -29,7 +29,7 @@ test_fields (void)
 {
   g_autoptr (GHashTable) messages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (int field = HOMEBOX_FIELD_NONE; field <= HOMEBOX_FIELD_INVITATION; field++)
+  for (int field = HOMEBOX_FIELD_NONE; field <= HOMEBOX_FIELD_USES; field++)
     {
       g_autoptr (GError) error = NULL;
 
