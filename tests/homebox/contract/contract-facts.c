@@ -23,6 +23,10 @@ static const ContractFacts all[] = {
     .owner_no_invitation = 404,
     .member_no_invitation = 403,
     .asks_for_owner = TRUE,
+    .invitations_end = TRUE,
+    .names_home_after_person = TRUE,
+    .checks_registered_password = TRUE,
+    .has_password_reset = TRUE,
   },
   {
     .version = "v0.25",
@@ -46,6 +50,10 @@ static const ContractFacts all[] = {
     .owner_no_invitation = 404,
     .member_no_invitation = 404,
     .asks_for_owner = FALSE,
+    .invitations_end = TRUE,
+    .names_home_after_person = TRUE,
+    .checks_registered_password = FALSE,
+    .has_password_reset = FALSE,
   },
   {
     .version = "v0.21",
@@ -69,6 +77,10 @@ static const ContractFacts all[] = {
     .owner_no_invitation = 404,
     .member_no_invitation = 404,
     .asks_for_owner = FALSE,
+    .invitations_end = FALSE,
+    .names_home_after_person = FALSE,
+    .checks_registered_password = FALSE,
+    .has_password_reset = FALSE,
   },
 };
 

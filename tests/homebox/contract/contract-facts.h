@@ -29,6 +29,10 @@ G_BEGIN_DECLS
  * @owner_no_invitation: status for the owner who takes back an invitation that there is not
  * @member_no_invitation: status for anybody else
  * @asks_for_owner: only the owner may invite and administer
+ * @invitations_end: an invitation can be used up, and be too old
+ * @names_home_after_person: a new home is called after the person who registers
+ * @checks_registered_password: too short a password is refused when registering
+ * @has_password_reset: a forgotten password can be replaced by mail
  *
  * What differs between servers, in one place: the real ones and the demo are held to the same.
  */
@@ -59,6 +63,11 @@ typedef struct
   guint owner_no_invitation;
   guint member_no_invitation;
   gboolean asks_for_owner;
+
+  gboolean invitations_end;
+  gboolean names_home_after_person;
+  gboolean checks_registered_password;
+  gboolean has_password_reset;
 } ContractFacts;
 
 const ContractFacts *contract_facts_find (const char *version);

@@ -71,6 +71,9 @@ void contract_add_settings_tests (Contract *contract);
 void contract_add_homes_tests (Contract *contract);
 void contract_add_deletion_tests (Contract *contract);
 void contract_add_events_tests (Contract *contract);
+void contract_add_joining_tests (Contract *contract);
+void contract_add_api_keys_tests (Contract *contract);
+void contract_add_reset_tests (Contract *contract);
 void contract_add_limit_tests (Contract *contract);
 
 G_END_DECLS

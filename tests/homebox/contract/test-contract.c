@@ -35,6 +35,9 @@ main (int argc, char **argv)
   contract_add_homes_tests (&contract);
   contract_add_deletion_tests (&contract);
   contract_add_events_tests (&contract);
+  contract_add_joining_tests (&contract);
+  contract_add_api_keys_tests (&contract);
+  contract_add_reset_tests (&contract);
 
   /* Last: afterwards nobody can sign in from here for a while. */
   contract_add_limit_tests (&contract);
