@@ -467,7 +467,8 @@ test_remove (gconstpointer data)
 void
 contract_add_joining_tests (Contract *contract)
 {
-  g_test_add_data_func ("/contract/joining/register", contract, test_register);
+  g_test_add_data_func ("/contract/joining/register/and-sign-in", contract,
+                        test_register);
   g_test_add_data_func ("/contract/joining/register/longest-name", contract,
                         test_register_long_name);
   g_test_add_data_func ("/contract/joining/register/who-checks-the-password", contract,

@@ -1,5 +1,6 @@
 #!/bin/sh
-# with_real.sh VERSION COMMAND [ARG ...]: runs COMMAND with a fresh real Homebox, if there is one.
+# with_real.sh VERSION [OPTION ...] COMMAND [ARG ...]: runs COMMAND with a fresh real Homebox, if
+# there is one. The options are those without a value of the program that starts it.
 # LATCHKEY_REAL_HOMEBOX is what starts it, ../shared/real/with-homebox beside the checkout if unset.
 set -eu
 
@@ -13,4 +14,12 @@ fi
 
 version=$1
 shift
-exec "$start" --server "$version" -- "$@"
+
+options=
+while [ "${1#--}" != "$1" ]; do
+  options="$options $1"
+  shift
+done
+
+# shellcheck disable=SC2086
+exec "$start" --server "$version" $options -- "$@"
