@@ -70,6 +70,20 @@ homebox_address_get_host (HomeboxAddress *self)
 }
 
 /**
+ * homebox_address_has_port:
+ * @self: an address
+ *
+ * Returns: whether a port was typed
+ */
+gboolean
+homebox_address_has_port (HomeboxAddress *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->port != -1;
+}
+
+/**
  * homebox_address_dup_base_uri:
  * @self: an address
  * @scheme: (nullable): `http` or `https`; %NULL for the one that was typed, and `https` when none

@@ -37,6 +37,7 @@ void homebox_address_free (HomeboxAddress *self);
 
 const char *homebox_address_get_scheme (HomeboxAddress *self);
 const char *homebox_address_get_host (HomeboxAddress *self);
+gboolean homebox_address_has_port (HomeboxAddress *self);
 char *homebox_address_dup_base_uri (HomeboxAddress *self, const char *scheme);
 
 void homebox_address_find_reach_async (HomeboxAddress *self,

@@ -16,6 +16,7 @@
  * @timeout: how long each step may take, in milliseconds
  * @reach: how far away the host is, as far as it was looked up
  * @https_error: (nullable): why https did not do, when http is tried after it
+ * @watch: (nullable): who watches
  * @lookup: (nullable): cancels the lookup of the name, for the caller and for its deadline
  */
 typedef struct
@@ -28,6 +29,7 @@ typedef struct
   HomeboxReach reach;
   GError *https_error;
   guint n_redirects;
+  HomeboxDiscoveryWatch *watch;
 
   GCancellable *lookup;
   gulong lookup_handler;
@@ -53,6 +55,7 @@ search_free (gpointer data)
   homebox_address_free (search->address);
   g_clear_object (&search->trust);
   g_clear_error (&search->https_error);
+  g_free (search->watch);
   g_free (search);
 }
 
@@ -98,10 +101,13 @@ weight (const GError *error)
 
 /* What speaks no TLS may well speak http: then what http said is worth more in any case. */
 static GError *
-take_more_informative (GError *https_error, GError *http_error)
+take_more_informative (Search *search, GError *https_error, GError *http_error)
 {
   gboolean not_secure = https_error->code == HOMEBOX_ERROR_NOT_SECURE;
   gboolean http_says_more = not_secure || weight (http_error) > weight (https_error);
+
+  if (!http_says_more && search->watch != NULL)
+    search->watch->chose_https (search->watch->user_data);
 
   g_error_free (http_says_more ? https_error : http_error);
 
@@ -115,7 +121,7 @@ fail (GTask *task, GError *error)
 
   if (search->https_error != NULL
       && !g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
-    error = take_more_informative (g_steal_pointer (&search->https_error), error);
+    error = take_more_informative (search, g_steal_pointer (&search->https_error), error);
 
   g_task_return_error (task, error);
 }
@@ -297,6 +303,9 @@ on_info (GObject *source, GAsyncResult *result, gpointer user_data)
   if (stop_if_cancelled (task))
     return;
 
+  if (search->watch != NULL)
+    search->watch->ended (error, search->watch->user_data);
+
   if (info != NULL)
     {
       succeed (task, client, info);
@@ -324,9 +333,14 @@ ask (GTask *task)
   g_autofree char *base_uri = homebox_address_dup_base_uri (search->address, search->scheme);
   g_autoptr (HomeboxClient) client = homebox_client_new_trusting (base_uri, search->trust);
 
+  if (search->watch != NULL)
+    search->watch->asking (base_uri, search->watch->user_data);
+
   homebox_client_set_timeout (client, search->timeout);
-  homebox_server_info_fetch_async (client, g_task_get_cancellable (task), on_info,
-                                   g_object_ref (task));
+  homebox_server_info_fetch_watched_async (client,
+                                           search->watch != NULL ? &search->watch->server : NULL,
+                                           g_task_get_cancellable (task), on_info,
+                                           g_object_ref (task));
 }
 
 /*
@@ -334,6 +348,7 @@ ask (GTask *task)
  * @address: what to look for
  * @trust: (nullable): which certificates are trusted beyond those that the system does
  * @timeout: how long each step may take, in milliseconds
+ * @watch: (nullable): who watches; copied
  * @cancellable: (nullable): a cancellable
  * @callback: called when the search ended
  * @user_data: data for @callback
@@ -344,6 +359,7 @@ void
 homebox_discovery_search_async (HomeboxAddress *address,
                                 HomeboxTrust *trust,
                                 guint timeout,
+                                const HomeboxDiscoveryWatch *watch,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
@@ -358,6 +374,7 @@ homebox_discovery_search_async (HomeboxAddress *address,
   g_set_object (&search->trust, trust);
   search->timeout = timeout;
   search->reach = HOMEBOX_REACH_PUBLIC;
+  search->watch = g_memdup2 (watch, sizeof *watch);
 
   g_task_set_source_tag (task, homebox_discovery_search_async);
   g_task_set_check_cancellable (task, FALSE);

@@ -197,8 +197,8 @@ homebox_discovery_run_async (HomeboxDiscovery *self,
                                                    run->cancellable, NULL);
     }
 
-  homebox_discovery_search_async (address, self->trust, self->timeout, run->cancellable,
-                                  on_searched, g_object_ref (task));
+  homebox_discovery_search_async (address, self->trust, self->timeout, NULL,
+                                  run->cancellable, on_searched, g_object_ref (task));
 }
 
 /**

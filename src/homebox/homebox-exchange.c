@@ -214,10 +214,13 @@ on_network_event (SoupMessage *message,
                   GIOStream *connection,
                   gpointer user_data)
 {
+  HomeboxExchange *self = user_data;
   static const char *const protocols[] = { "http/1.1", NULL };
 
   if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection))
     g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+
+  homebox_request_tell_network (self->request, event, connection);
 }
 
 static void

@@ -19,6 +19,8 @@ struct _HomeboxRequest
   HomeboxRequestFlags flags;
   HomeboxToken *token;
   HomeboxSecret *body;
+  HomeboxNetworkFunc network_func;
+  gpointer network_data;
 
   /* Of Header. */
   GPtrArray *headers;
@@ -217,6 +219,44 @@ homebox_request_set_body (HomeboxRequest *self, HomeboxSecret *body)
     homebox_secret_ref (body);
   g_clear_pointer (&self->body, homebox_secret_unref);
   self->body = body;
+}
+
+/**
+ * homebox_request_set_network_func:
+ * @self: a request
+ * @network_func: (scope call) (nullable): what hears how the connection is being made
+ * @user_data: data for @network_func
+ *
+ * Lets somebody watch the request on its way. With a connection that was kept open there is nothing
+ * to hear; what goes out once (%HOMEBOX_REQUEST_ONCE) always makes a new one. Nothing is heard after
+ * the result is there, so @user_data has to last until then.
+ */
+void
+homebox_request_set_network_func (HomeboxRequest *self,
+                                  HomeboxNetworkFunc network_func,
+                                  gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  self->network_func = network_func;
+  self->network_data = user_data;
+}
+
+/*
+ * homebox_request_tell_network:
+ * @self: a request
+ * @event: what happened
+ * @connection: (nullable): the connection, as far as it goes
+ *
+ * Tells whoever watches.
+ */
+void
+homebox_request_tell_network (HomeboxRequest *self,
+                              GSocketClientEvent event,
+                              GIOStream *connection)
+{
+  if (self->network_func != NULL)
+    self->network_func (event, connection, self->network_data);
 }
 
 /**

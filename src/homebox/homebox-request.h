@@ -3,6 +3,7 @@
 #include "homebox-secret.h"
 #include "homebox-token.h"
 
+#include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -39,6 +40,18 @@ typedef struct _HomeboxRequest HomeboxRequest;
 
 #define HOMEBOX_TYPE_REQUEST (homebox_request_get_type ())
 
+/**
+ * HomeboxNetworkFunc:
+ * @event: what happened
+ * @connection: (nullable): the connection, as far as it goes
+ * @user_data: what was given
+ *
+ * Hears how a connection is being made (see #GSocketClient::event).
+ */
+typedef void (*HomeboxNetworkFunc) (GSocketClientEvent event,
+                                    GIOStream *connection,
+                                    gpointer user_data);
+
 GType homebox_request_get_type (void);
 
 HomeboxRequest *homebox_request_new (const char *method,
@@ -52,6 +65,9 @@ void homebox_request_set_home (HomeboxRequest *self, const char *group_id);
 void homebox_request_set_header (HomeboxRequest *self, const char *name, const char *value);
 void homebox_request_take_json (HomeboxRequest *self, JsonBuilder *builder);
 void homebox_request_set_body (HomeboxRequest *self, HomeboxSecret *body);
+void homebox_request_set_network_func (HomeboxRequest *self,
+                                       HomeboxNetworkFunc network_func,
+                                       gpointer user_data);
 
 const char *homebox_request_get_method (HomeboxRequest *self);
 const char *homebox_request_get_path (HomeboxRequest *self);

@@ -20,12 +20,14 @@ G_BEGIN_DECLS
  * connection, and show in the end whichever attempt says more. Nothing is sent but `GET`s without a
  * token.
  *
+ * One check serves one page; runs follow each other, a new one cancels the last.
+ *
  * Properties, read-only and notified: `running`; `base-uri` (nullable: what is being asked, or was
  * in the end); `tried-http` (whether plain http was tried after https).
  */
 G_DECLARE_FINAL_TYPE (HomeboxServerCheck, homebox_server_check, HOMEBOX, SERVER_CHECK, GObject)
 
-HomeboxServerCheck *homebox_server_check_new (void);
+HomeboxServerCheck *homebox_server_check_new (HomeboxTrust *trust);
 
 void homebox_server_check_set_timeout (HomeboxServerCheck *self, guint milliseconds);
 

@@ -317,10 +317,13 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   g_autoptr (HomeboxResponse) response = NULL;
   g_autoptr (GError) error = NULL;
+  const HomeboxServerWatch *watch = g_task_get_task_data (task);
   HomeboxServerInfo *info = NULL;
   JsonObject *object = NULL;
 
   response = homebox_client_send_finish (HOMEBOX_CLIENT (source), result, &error);
+  if (response != NULL && watch != NULL && watch->answered != NULL)
+    watch->answered (response, watch->user_data);
   if (response != NULL)
     object = homebox_response_get_object (response, &error);
   if (object != NULL)
@@ -348,6 +351,26 @@ homebox_server_info_fetch_async (HomeboxClient *client,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
+  homebox_server_info_fetch_watched_async (client, NULL, cancellable, callback, user_data);
+}
+
+/**
+ * homebox_server_info_fetch_watched_async:
+ * @client: the client of a server
+ * @watch: (nullable): who watches; copied
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the answer is there
+ * @user_data: data for @callback
+ *
+ * Does what homebox_server_info_fetch_async() does before somebody's eyes, and is ended as that is.
+ */
+void
+homebox_server_info_fetch_watched_async (HomeboxClient *client,
+                                         const HomeboxServerWatch *watch,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data)
+{
   g_autoptr (GTask) task = NULL;
   g_autoptr (HomeboxRequest) request = NULL;
 
@@ -360,6 +383,13 @@ homebox_server_info_fetch_async (HomeboxClient *client,
   /* A redirect is not followed: one that leads to another base has to be known as that, or every
    * later request would go astray. */
   request = homebox_request_new ("GET", "/status", HOMEBOX_REQUEST_ONCE);
+
+  if (watch != NULL)
+    {
+      g_task_set_task_data (task, g_memdup2 (watch, sizeof *watch), g_free);
+      homebox_request_set_network_func (request, watch->network, watch->user_data);
+    }
+
   homebox_client_send_async (client, request, cancellable, on_sent, g_steal_pointer (&task));
 }
 

@@ -16,6 +16,21 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (HomeboxServerInfo, homebox_server_info, HOMEBOX, SERVER_INFO, GObject)
 
+/**
+ * HomeboxServerWatch:
+ * @network: (nullable): hears how the connection is being made
+ * @answered: (nullable): sees the answer before it is judged
+ * @user_data: data for both; it has to last until the result is there
+ *
+ * Whoever watches a server being asked what it is.
+ */
+typedef struct
+{
+  HomeboxNetworkFunc network;
+  void (*answered) (HomeboxResponse *response, gpointer user_data);
+  gpointer user_data;
+} HomeboxServerWatch;
+
 HomeboxServerInfo *homebox_server_info_new_from_json (JsonObject *object, GError **error);
 
 const char *homebox_server_info_get_version (HomeboxServerInfo *self);
@@ -30,6 +45,11 @@ void homebox_server_info_fetch_async (HomeboxClient *client,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
+void homebox_server_info_fetch_watched_async (HomeboxClient *client,
+                                              const HomeboxServerWatch *watch,
+                                              GCancellable *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer user_data);
 HomeboxServerInfo *
 homebox_server_info_fetch_finish (HomeboxClient *client, GAsyncResult *result, GError **error);
 
