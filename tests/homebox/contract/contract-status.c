@@ -1,5 +1,6 @@
 #include "contract.h"
 
+#include "homebox-server-check.h"
 #include "homebox-server-info.h"
 
 static HomeboxServerInfo *
@@ -111,6 +112,51 @@ test_unknown_token (gconstpointer data)
   contract_assert_answer (response, 401, "valid authorization token is required");
 }
 
+static void
+test_check (gconstpointer data)
+{
+  Contract *contract = (Contract *) data;
+  g_autoptr (HomeboxServerCheck) check = homebox_server_check_new (NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  HomeboxFeatures expected = HOMEBOX_FEATURES_NONE;
+  g_autoptr (GError) error = NULL;
+
+  homebox_server_check_run_async (check, contract->server, NULL, await_store, &result);
+  g_assert_true (homebox_server_check_run_finish (check, await (&result), &error));
+  g_assert_no_error (error);
+
+  if (contract->facts->has_many_homes)
+    expected |= HOMEBOX_FEATURE_SEVERAL_HOMES | HOMEBOX_FEATURE_SETTINGS;
+  if (contract->facts->has_api_keys)
+    expected |= HOMEBOX_FEATURE_API_KEYS;
+  if (contract->facts->has_password_reset)
+    expected |= HOMEBOX_FEATURE_PASSWORD_RESET;
+  if (contract->facts->has_logout_all)
+    expected |= HOMEBOX_FEATURE_SIGN_OUT_EVERYWHERE;
+
+  g_assert_cmpint (homebox_server_check_get_features (check), ==, expected);
+}
+
+/* Whatever is not below `/api` is the web page, which looks like success. */
+static void
+test_check_path (gconstpointer data)
+{
+  Contract *contract = (Contract *) data;
+  g_autoptr (HomeboxServerCheck) check = homebox_server_check_new (NULL);
+  g_autofree char *typed = g_strconcat (contract->server, "/items/archive", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  HomeboxCheckStep *step;
+
+  homebox_server_check_run_async (check, typed, NULL, await_store, &result);
+  g_assert_false (homebox_server_check_run_finish (check, await (&result), &error));
+  g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_NOT_HOMEBOX);
+  step = homebox_server_check_get_failed_step (check);
+  g_assert_cmpint (homebox_check_step_get_kind (step), ==, HOMEBOX_CHECK_HOMEBOX);
+  g_assert_cmpint (homebox_check_step_get_fix (step), ==, HOMEBOX_CHECK_FIX_ADDRESS);
+  g_assert_cmpstr (homebox_check_step_get_suggestion (step), ==, contract->server);
+}
+
 /*
  * contract_add_status_tests:
  * @contract: the server
@@ -126,4 +172,6 @@ contract_add_status_tests (Contract *contract)
   g_test_add_data_func ("/contract/status/wrong-method", contract, test_wrong_method);
   g_test_add_data_func ("/contract/status/no-token", contract, test_no_token);
   g_test_add_data_func ("/contract/status/unknown-token", contract, test_unknown_token);
+  g_test_add_data_func ("/contract/status/check", contract, test_check);
+  g_test_add_data_func ("/contract/status/check-with-too-long-a-path", contract, test_check_path);
 }
