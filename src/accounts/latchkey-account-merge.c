@@ -61,7 +61,7 @@ add_elements (JsonNode *to, JsonNode *from, JsonNode *except, JsonNode *unless_i
 
 /* What either side added is there, and what either took away is not. */
 static JsonNode *
-merge_addresses (JsonNode *base, JsonNode *mine, JsonNode *theirs)
+merge_elements (JsonNode *base, JsonNode *mine, JsonNode *theirs)
 {
   g_autoptr (JsonArray) array = json_array_new ();
   JsonNode *merged = json_node_alloc ();
@@ -90,8 +90,8 @@ merge_member (JsonObject *merged,
     return;
   if (g_str_equal (member, "id"))
     result = json_node_copy (there);
-  else if (g_str_equal (member, "addresses"))
-    result = merge_addresses (before, here, there);
+  else if (g_str_equal (member, "addresses") || g_str_equal (member, "own-keys"))
+    result = merge_elements (before, here, there);
   else if (is_same (here, before))
     result = there != NULL ? json_node_copy (there) : NULL;
   else

@@ -6,7 +6,7 @@
  * with `server` alone. */
 static const char *const known_members[] = {
   "id",           "server",          "user-id",   "name",         "email", "kind", "expires-at",
-  "signed-in-at", "last-refresh-at", "addresses", "last-address", NULL,
+  "signed-in-at", "last-refresh-at", "addresses", "last-address", "own-keys", NULL,
 };
 
 static const char *
@@ -134,6 +134,7 @@ latchkey_account_new_from_json (JsonObject *object, GError **error)
   self->signed_in_at = homebox_json_get_time (object, "signed-in-at");
   self->last_refresh_at = homebox_json_get_time (object, "last-refresh-at");
   read_addresses (self, object);
+  latchkey_account_read_own_keys (self, object);
   latchkey_account_set_last_address (self, homebox_json_get_string (object, "last-address"));
 
   self->unknown = json_object_new ();
@@ -176,6 +177,7 @@ latchkey_account_to_json (LatchkeyAccount *self)
   write_time (object, "signed-in-at", self->signed_in_at);
   write_time (object, "last-refresh-at", self->last_refresh_at);
   write_addresses (self, object);
+  latchkey_account_write_own_keys (self, object);
   if (self->last_address != NULL)
     json_object_set_string_member (object, "last-address", self->last_address);
 

@@ -67,6 +67,7 @@ latchkey_account_finalize (GObject *object)
   g_free (self->last_address);
   g_clear_pointer (&self->unknown, json_object_unref);
   g_ptr_array_unref (self->foreign_addresses);
+  g_ptr_array_unref (self->own_keys);
   G_OBJECT_CLASS (latchkey_account_parent_class)->finalize (object);
 }
 
@@ -149,6 +150,7 @@ latchkey_account_init (LatchkeyAccount *self)
   self->email = g_strdup ("");
   self->addresses = g_ptr_array_new_with_free_func (g_free);
   self->foreign_addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->own_keys = latchkey_account_new_own_keys ();
 }
 
 /*
@@ -350,6 +352,7 @@ latchkey_account_take_over (LatchkeyAccount *self, LatchkeyAccount *other)
   g_clear_pointer (&self->unknown, json_object_unref);
   self->unknown = other->unknown != NULL ? json_object_ref (other->unknown) : NULL;
   take_all (self->foreign_addresses, other->foreign_addresses, copy_node);
+  latchkey_account_copy_own_keys (self, other);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

@@ -59,6 +59,15 @@ GDateTime *latchkey_account_get_expires_at (LatchkeyAccount *self);
 GDateTime *latchkey_account_get_signed_in_at (LatchkeyAccount *self);
 GDateTime *latchkey_account_get_last_refresh_at (LatchkeyAccount *self);
 
+/* The API keys that were made for an account: latchkey-account-own-keys.c. */
+void latchkey_account_add_own_key (LatchkeyAccount *self, const char *name);
+void latchkey_account_set_own_key_token (LatchkeyAccount *self,
+                                         const char *name,
+                                         HomeboxToken *token);
+gboolean latchkey_account_remove_own_key (LatchkeyAccount *self, const char *name);
+GStrv latchkey_account_dup_own_keys (LatchkeyAccount *self);
+char *latchkey_account_dup_own_key_name (LatchkeyAccount *self, HomeboxToken *token);
+
 /* The addresses of an account: latchkey-account-addresses.c. */
 const char *const *latchkey_account_get_addresses (LatchkeyAccount *self);
 gboolean latchkey_account_has_address (LatchkeyAccount *self, const char *address);
