@@ -1,6 +1,7 @@
 #include "latchkey-connection-private.h"
 
 #include "homebox-error.h"
+#include "latchkey-own-keys.h"
 
 static void
 on_server_told (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -21,9 +22,49 @@ on_server_told (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_keys_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LatchkeyConnectionEnding *ending = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  /* With a key that is no longer taken there is nobody to tell. */
+  if (latchkey_own_keys_revoke_finish (result, &error)
+      || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED))
+    {
+      /* With its key gone, the session has only to hear that it is over. */
+      homebox_session_sign_out_async (ending->session, g_task_get_cancellable (task),
+                                      on_server_told, g_object_ref (task));
+      return;
+    }
+  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
+    {
+      latchkey_connection_end_not (task, g_steal_pointer (&error));
+      return;
+    }
+  ending->server_error = g_steal_pointer (&error);
+  latchkey_connection_end_here (task);
+}
+
+/* A key that Latchkey made for this account goes with it; one of the person's own stays. */
+static void
 tell_server (GTask *task)
 {
+  LatchkeyConnection *self = g_task_get_source_object (task);
   LatchkeyConnectionEnding *ending = g_task_get_task_data (task);
+  g_auto (GStrv) own_keys = latchkey_account_dup_own_keys (self->account);
+
+  if (own_keys[0] != NULL && ending->session != NULL)
+    {
+      g_autoptr (HomeboxSession) worker
+          = homebox_session_new (homebox_session_get_client (ending->session),
+                                 homebox_session_get_token (ending->session));
+
+      latchkey_own_keys_revoke_async (self->account, worker, NULL, LATCHKEY_OWN_KEYS_FORGET_ABSENT,
+                                      g_task_get_cancellable (task), on_keys_revoked,
+                                      g_object_ref (task));
+      return;
+    }
 
   homebox_session_sign_out_async (ending->session, g_task_get_cancellable (task), on_server_told,
                                   g_object_ref (task));

@@ -159,6 +159,7 @@ clear_away (GTask *task, GError *error)
   renewal->error = error;
   g_free (renewal->kept_name);
   renewal->kept_name = latchkey_account_dup_own_key_name (renewal->account, renewal->old_token);
+  latchkey_account_set_kind (renewal->account, homebox_token_get_kind (renewal->old_token));
   use (renewal, renewal->old_token);
   tidy (task);
 }
@@ -221,6 +222,8 @@ on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
       if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SESSION_ENDED))
         {
           renewal->error = g_steal_pointer (&error);
+          latchkey_account_set_kind (renewal->account,
+                                     homebox_token_get_kind (renewal->old_token));
           latchkey_secret_store_store_async (get_secrets (renewal), renewal->account,
                                              renewal->old_token, NULL, on_put_back,
                                              g_object_ref (task));
@@ -232,7 +235,6 @@ on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
 
   now = latchkey_clock_dup_now (latchkey_vault_get_clock (renewal->vault));
   homebox_session_take_token (renewal->session, renewal->new_token);
-  latchkey_account_set_kind (renewal->account, HOMEBOX_TOKEN_API_KEY);
   latchkey_account_set_last_refresh_at (renewal->account, now);
   latchkey_account_update (renewal->account, user,
                            homebox_token_get_expires_at (renewal->new_token));
@@ -252,21 +254,48 @@ try_new (GTask *task)
 }
 
 static void
+on_kind_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  latchkey_account_store_save_finish (LATCHKEY_ACCOUNT_STORE (source), result, NULL);
+  try_new (task);
+}
+
+static void
+go_on_with_new (GTask *task)
+{
+  Renewal *renewal = g_task_get_task_data (task);
+
+  g_clear_error (&renewal->error);
+  if (homebox_token_get_kind (renewal->old_token) == HOMEBOX_TOKEN_API_KEY)
+    try_new (task);
+  else
+    /* The keyring's item is known by it. */
+    save (task, on_kind_saved);
+}
+
+static void
 on_looked_again (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Renewal *renewal = g_task_get_task_data (task);
   g_autoptr (HomeboxToken) token = NULL;
+  g_autoptr (GError) error = NULL;
 
-  token = latchkey_secret_store_lookup_finish (LATCHKEY_SECRET_STORE (source), result, NULL);
-  if (token == NULL)
-    /* Which of the two it holds is not known: both stay. */
-    finish (task);
-  else if (homebox_secret_equal (homebox_token_get_secret (token),
-                                 homebox_token_get_secret (renewal->new_token)))
+  token = latchkey_secret_store_lookup_finish (LATCHKEY_SECRET_STORE (source), result, &error);
+  if (token == NULL
+      && !g_error_matches (error, LATCHKEY_SECRET_ERROR, LATCHKEY_SECRET_ERROR_GONE))
     {
-      g_clear_error (&renewal->error);
-      try_new (task);
+      /* Which of the two it holds is not known: both stay. */
+      latchkey_account_set_kind (renewal->account, homebox_token_get_kind (renewal->old_token));
+      finish (task);
+    }
+  else if (token != NULL
+           && homebox_secret_equal (homebox_token_get_secret (token),
+                                    homebox_token_get_secret (renewal->new_token)))
+    {
+      go_on_with_new (task);
     }
   else
     clear_away (task, g_steal_pointer (&renewal->error));
@@ -279,7 +308,7 @@ on_stored (GObject *source, GAsyncResult *result, gpointer user_data)
   Renewal *renewal = g_task_get_task_data (task);
 
   if (latchkey_secret_store_store_finish (LATCHKEY_SECRET_STORE (source), result, &renewal->error))
-    try_new (task);
+    go_on_with_new (task);
   else
     latchkey_secret_store_lookup_async (LATCHKEY_SECRET_STORE (source), renewal->account, NULL,
                                         on_looked_again, g_object_ref (task));
@@ -298,6 +327,7 @@ on_hash_saved (GObject *source, GAsyncResult *result, gpointer user_data)
       clear_away (task, error);
       return;
     }
+  latchkey_account_set_kind (renewal->account, HOMEBOX_TOKEN_API_KEY);
   latchkey_secret_store_store_async (get_secrets (renewal), renewal->account, renewal->new_token,
                                      NULL, on_stored, g_object_ref (task));
 }

@@ -1,5 +1,7 @@
 #include "latchkey-refresh-schedule.h"
 
+#include "latchkey-key-renewal.h"
+
 /* A refresh gives 7 days, whatever the session had: an earlier one would shorten one of 28. */
 #define LEFT_AT_REFRESH (6 * G_TIME_SPAN_DAY)
 
@@ -10,6 +12,17 @@ static gint64
 to_microseconds (GDateTime *time)
 {
   return g_date_time_to_unix (time) * G_TIME_SPAN_SECOND + g_date_time_get_microsecond (time);
+}
+
+static gint64
+get_due (GDateTime *expires_at, GTimeSpan left, GDateTime *last, gint64 now)
+{
+  gint64 due = to_microseconds (expires_at) - left;
+
+  if (last != NULL && to_microseconds (last) <= now)
+    due = MAX (due, to_microseconds (last) + G_TIME_SPAN_DAY);
+
+  return due;
 }
 
 /*
@@ -32,16 +45,32 @@ latchkey_refresh_schedule_get_due (HomeboxTokenKind kind,
                                    GDateTime *last_refresh_at,
                                    gint64 now)
 {
-  gint64 due;
-
   if (kind != HOMEBOX_TOKEN_SESSION || expires_at == NULL)
     return LATCHKEY_REFRESH_NEVER;
 
-  due = to_microseconds (expires_at) - LEFT_AT_REFRESH;
-  if (last_refresh_at != NULL && to_microseconds (last_refresh_at) <= now)
-    due = MAX (due, to_microseconds (last_refresh_at) + G_TIME_SPAN_DAY);
+  return get_due (expires_at, LEFT_AT_REFRESH, last_refresh_at, now);
+}
 
-  return due;
+/*
+ * latchkey_refresh_schedule_get_key_due:
+ * @expires_at: (nullable): when the key ends. Nothing is due when that is not known
+ * @last_refresh_at: (nullable): when it was made or last replaced
+ * @now: what time it is
+ *
+ * The same for an API key that Latchkey made for itself, which is replaced by another one.
+ *
+ * Returns: when, not later than @now if it is due already; or %LATCHKEY_REFRESH_NEVER
+ */
+gint64
+latchkey_refresh_schedule_get_key_due (GDateTime *expires_at,
+                                       GDateTime *last_refresh_at,
+                                       gint64 now)
+{
+  if (expires_at == NULL)
+    return LATCHKEY_REFRESH_NEVER;
+
+  return get_due (expires_at, LATCHKEY_KEY_RENEWAL_DAYS_LEFT * G_TIME_SPAN_DAY, last_refresh_at,
+                  now);
 }
 
 /*

@@ -15,6 +15,9 @@ gint64 latchkey_refresh_schedule_get_due (HomeboxTokenKind kind,
                                           GDateTime *expires_at,
                                           GDateTime *last_refresh_at,
                                           gint64 now);
+gint64 latchkey_refresh_schedule_get_key_due (GDateTime *expires_at,
+                                              GDateTime *last_refresh_at,
+                                              gint64 now);
 gint64 latchkey_refresh_schedule_get_last_day (GDateTime *expires_at);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 #include "latchkey-refresher.h"
 
 #include "homebox-error.h"
+#include "latchkey-key-renewal.h"
 #include "latchkey-refresh-schedule.h"
 #include "latchkey-refresh.h"
 
@@ -25,6 +26,10 @@ struct _LatchkeyRefresher
 
   guint alarm;
   gboolean running;
+
+  /* Whether it was looked for keys that an earlier run left behind. */
+  gboolean tidied;
+
   /* Not before that, besides what the schedule says; 0 if nothing speaks against it. */
   gint64 not_before;
   /* Why the last attempt failed, until one succeeds. */
@@ -127,35 +132,73 @@ is_about_keyring (const GError *error)
 }
 
 static void
-on_run (GObject *source, GAsyncResult *result, gpointer user_data)
+note_end (LatchkeyRefresher *self,
+          gboolean renewed,
+          gboolean taken,
+          const GError *not_kept,
+          GError *failure)
 {
-  g_autoptr (LatchkeyRefresher) self = user_data;
-  g_autoptr (GError) not_kept = NULL;
-  g_autoptr (GError) error = NULL;
-  LatchkeyRefreshResult what = latchkey_refresh_run_finish (result, &not_kept, &error);
   gint64 now = 0;
 
   self->running = FALSE;
   if (self->vault == NULL)
-    return;
+    {
+      g_clear_error (&failure);
+      return;
+    }
 
   now = latchkey_clock_get_now (latchkey_vault_get_clock (self->vault));
   g_clear_error (&self->failure);
-  self->failure = g_steal_pointer (&error);
+  self->failure = failure;
   /* The keyring tells when it is open; the other process's date comes with the account file. */
-  if (what == LATCHKEY_REFRESH_TAKEN || is_about_keyring (self->failure))
+  if (taken || is_about_keyring (self->failure))
     self->not_before = now + G_TIME_SPAN_DAY;
   else if (self->failure != NULL)
     self->not_before = now + TRY_AGAIN_AFTER;
   else
     self->not_before = 0;
 
-  if (what == LATCHKEY_REFRESH_RENEWED)
+  if (renewed)
     {
       self->in_memory = not_kept != NULL;
       g_signal_emit (self, signals[RENEWED], 0, not_kept);
     }
   review (self);
+}
+
+static void
+on_run (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LatchkeyRefresher) self = user_data;
+  g_autoptr (GError) not_kept = NULL;
+  GError *error = NULL;
+  LatchkeyRefreshResult what = latchkey_refresh_run_finish (result, &not_kept, &error);
+
+  note_end (self, what == LATCHKEY_REFRESH_RENEWED, what == LATCHKEY_REFRESH_TAKEN, not_kept,
+            error);
+}
+
+static void
+on_key_run (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LatchkeyRefresher) self = user_data;
+  GError *error = NULL;
+  LatchkeyKeyRenewalResult what = latchkey_key_renewal_run_finish (result, &error);
+
+  note_end (self, what == LATCHKEY_KEY_RENEWAL_RENEWED, what == LATCHKEY_KEY_RENEWAL_TAKEN, NULL,
+            error);
+}
+
+/* What is left behind harms nobody, and is looked for again by the next start. */
+static void
+on_tidied (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LatchkeyRefresher) self = user_data;
+
+  latchkey_key_renewal_run_finish (result, NULL);
+  self->running = FALSE;
+  if (self->vault != NULL)
+    review (self);
 }
 
 static void
@@ -165,6 +208,50 @@ on_alarm (gpointer user_data)
 
   self->alarm = 0;
   review (self);
+}
+
+static gboolean
+has_own_keys (LatchkeyRefresher *self)
+{
+  g_auto (GStrv) names = latchkey_account_dup_own_keys (self->account);
+
+  return names[0] != NULL;
+}
+
+static gboolean
+uses_own_key (LatchkeyRefresher *self)
+{
+  g_autofree char *name = latchkey_account_dup_own_key_name (
+      self->account, homebox_session_get_token (self->session));
+
+  return name != NULL;
+}
+
+static gint64
+get_due (LatchkeyRefresher *self, gint64 now)
+{
+  HomeboxToken *token = homebox_session_get_token (self->session);
+  GDateTime *end = latchkey_account_get_expires_at (self->account);
+  GDateTime *last = latchkey_account_get_last_refresh_at (self->account);
+
+  if (uses_own_key (self))
+    return latchkey_refresh_schedule_get_key_due (end, last, now);
+  return latchkey_refresh_schedule_get_due (homebox_token_get_kind (token), end, last, now);
+}
+
+static void
+begin (LatchkeyRefresher *self)
+{
+  self->running = TRUE;
+  if (uses_own_key (self))
+    latchkey_key_renewal_run_async (self->vault, self->account, self->session,
+                                    LATCHKEY_KEY_RENEWAL_RENEW, NULL, on_key_run,
+                                    g_object_ref (self));
+  else
+    latchkey_refresh_run_async (
+        self->vault, self->account, self->session,
+        self->in_memory ? LATCHKEY_REFRESH_RENEW_UNKEPT : LATCHKEY_REFRESH_RENEW, NULL, on_run,
+        g_object_ref (self));
 }
 
 /* The one place that decides: begins what is due, or waits for what comes next. */
@@ -183,20 +270,24 @@ review (LatchkeyRefresher *self)
   if (self->session == NULL || self->running)
     return;
 
-  due = latchkey_refresh_schedule_get_due (
-      homebox_token_get_kind (homebox_session_get_token (self->session)), end,
-      latchkey_account_get_last_refresh_at (self->account), now);
+  if (!self->tidied && has_own_keys (self))
+    {
+      self->tidied = TRUE;
+      self->running = TRUE;
+      latchkey_key_renewal_run_async (self->vault, self->account, self->session,
+                                      LATCHKEY_KEY_RENEWAL_TIDY, NULL, on_tidied,
+                                      g_object_ref (self));
+      return;
+    }
+
+  due = get_due (self, now);
   if (due == LATCHKEY_REFRESH_NEVER)
     return;
 
   next = MAX (due, self->not_before);
   if (next <= now)
     {
-      self->running = TRUE;
-      latchkey_refresh_run_async (
-          self->vault, self->account, self->session,
-          self->in_memory ? LATCHKEY_REFRESH_RENEW_UNKEPT : LATCHKEY_REFRESH_RENEW, NULL, on_run,
-          g_object_ref (self));
+      begin (self);
       return;
     }
 

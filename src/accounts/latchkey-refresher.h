@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  *
  * Keeps the session of one account alive: refreshes its token when less than 6 days remain (every
  * refresh gives 7 days, so an earlier one would shorten a session of 28), at most once a day, also
- * counted over restarts and over a clock that was set. API keys are never refreshed.
+ * counted over restarts and over a clock that was set. An API key is never refreshed; one that
+ * Latchkey made for the account itself is replaced by another one when 30 days remain
+ * (latchkey_key_renewal_run_async()), and what an earlier run left of such keys is revoked.
  *
  * Before it does, the keyring has to be open and writable, which is found out without a prompt: on
  * current servers the old token is dead the moment there is a new one, and a new one that can be
