@@ -1,6 +1,8 @@
 #include "homebox-error.h"
 #include "keyring-fixture.h"
 #include "account-store-fixture.h"
+#include "homebox-session-api-keys.h"
+#include "latchkey-key-renewal.h"
 #include "latchkey-connection.h"
 #include "scripted-clock.h"
 #include "scripted-network.h"
@@ -454,6 +456,78 @@ test_keyring_locked_and_unlocked (RealFixture *fixture, gconstpointer user_data)
   end_test (connection);
 }
 
+static LatchkeyKeyRenewalResult
+renew (RealFixture *fixture,
+       LatchkeyConnection *connection,
+       LatchkeyKeyRenewalMode mode,
+       GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  latchkey_key_renewal_run_async (fixture->vault, latchkey_connection_get_account (connection),
+                                  latchkey_connection_get_session (connection), mode, NULL,
+                                  await_store, &result);
+  return latchkey_key_renewal_run_finish (await (&result), error);
+}
+
+static guint
+count_keys (HomeboxSession *session)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GListModel) keys = NULL;
+  g_autoptr (GError) error = NULL;
+
+  homebox_session_list_api_keys_async (session, NULL, await_store, &result);
+  keys = homebox_session_list_api_keys_finish (session, await (&result), &error);
+  g_assert_no_error (error);
+  return g_list_model_get_n_items (keys);
+}
+
+/* A key made here is the account's only credential, and survives its own renewal. */
+static void
+test_key_renewed (RealFixture *fixture, gconstpointer user_data)
+{
+  LatchkeyConnection *connection = new_ready (fixture);
+  g_autoptr (HomeboxClient) client = homebox_client_new (fixture->uri);
+  g_autoptr (HomeboxSession) browser = sign_in (fixture);
+  g_autoptr (HomeboxToken) session_token = ref_token (connection);
+  g_autoptr (HomeboxToken) first = NULL;
+  g_autoptr (GError) error = NULL;
+  LatchkeyKeyRenewalResult made = renew (fixture, connection, LATCHKEY_KEY_RENEWAL_MAKE, &error);
+
+  if (g_strcmp0 (g_getenv ("HOMEBOX_TEST_VERSION"), "v0.21") == 0)
+    {
+      g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_SERVER_TOO_OLD);
+      assert_saves (fixture, connection, "Ada King");
+      end_test (connection);
+      return;
+    }
+
+  g_assert_no_error (error);
+  g_assert_cmpint (made, ==, LATCHKEY_KEY_RENEWAL_RENEWED);
+  g_assert_cmpuint (ask (client, session_token, "GET", "/users/self", NULL), ==, 401);
+  first = ref_token (connection);
+  g_assert_cmpint (homebox_token_get_kind (first), ==, HOMEBOX_TOKEN_API_KEY);
+  g_assert_cmpuint (count_keys (browser), ==, 1);
+  assert_saves (fixture, connection, "Ada King");
+
+  g_assert_cmpint (renew (fixture, connection, LATCHKEY_KEY_RENEWAL_RENEW, &error), ==,
+                   LATCHKEY_KEY_RENEWAL_RENEWED);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ask (client, first, "GET", "/users/self", NULL), ==, 401);
+  g_assert_cmpuint (count_keys (browser), ==, 1);
+  g_assert_finalize_object (connection);
+
+  restart (fixture);
+  connection = latchkey_connection_new (fixture->vault,
+                                        latchkey_account_store_get_current (fixture->accounts));
+  latchkey_connection_open (connection);
+  wait_for (connection, LATCHKEY_CONNECTION_READY);
+  assert_saves (fixture, connection, "Ada Byron");
+  end_test (connection);
+  g_assert_cmpuint (count_keys (browser), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -470,6 +544,7 @@ main (int argc, char **argv)
   ADD ("network-gone-for-a-minute", test_network_gone_for_a_minute);
   ADD ("refreshes", test_refreshes);
   ADD ("keyring-locked-and-unlocked", test_keyring_locked_and_unlocked);
+  ADD ("key-is-renewed", test_key_renewed);
 
   return g_test_run ();
 }
