@@ -14,7 +14,7 @@ LatchkeyDemoApiKey *
 latchkey_demo_api_key_new (LatchkeyDemoPerson *person, const char *name, gint64 expires)
 {
   LatchkeyDemoApiKey *self = g_new0 (LatchkeyDemoApiKey, 1);
-  g_autofree char *secret = latchkey_demo_text_new_token ();
+  g_autofree char *secret = latchkey_demo_text_new_secret ();
 
   self->id = g_uuid_string_random ();
   self->name = g_strdup (name);
