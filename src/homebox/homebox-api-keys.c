@@ -1,21 +1,4 @@
-#include "homebox-api-keys.h"
-
-#include "homebox-error-private.h"
-
-#include <glib/gi18n-lib.h>
-
-struct _HomeboxApiKeys
-{
-  GObject parent_instance;
-
-  HomeboxSession *session;
-  GPtrArray *keys;
-  gboolean loaded;
-  guint n_calls;
-
-  /* Counts what was made and revoked, so that an older list is recognised. */
-  guint serial;
-};
+#include "homebox-api-keys-private.h"
 
 enum
 {
@@ -189,19 +172,35 @@ begin_call (HomeboxApiKeys *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static void
-end_call (HomeboxApiKeys *self)
+/*
+ * homebox_api_keys_end_call:
+ * @self: a list of keys
+ *
+ * Notes that a call which homebox_api_keys_new_task() began is over.
+ */
+void
+homebox_api_keys_end_call (HomeboxApiKeys *self)
 {
   if (--self->n_calls == 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
-static GTask *
-new_task (HomeboxApiKeys *self,
-          gpointer tag,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
+/*
+ * homebox_api_keys_new_task:
+ * @self: a list of keys
+ * @tag: what the call is known by
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is over
+ * @user_data: data for @callback
+ *
+ * Returns: (transfer full): a call, during which the list is busy
+ */
+GTask *
+homebox_api_keys_new_task (HomeboxApiKeys *self,
+                           gpointer tag,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -212,10 +211,17 @@ new_task (HomeboxApiKeys *self,
   return task;
 }
 
-static void
-fail (GTask *task, GError *error)
+/*
+ * homebox_api_keys_fail:
+ * @task: a call
+ * @error: (transfer full): why it failed
+ *
+ * Ends a call.
+ */
+void
+homebox_api_keys_fail (GTask *task, GError *error)
 {
-  end_call (g_task_get_source_object (task));
+  homebox_api_keys_end_call (g_task_get_source_object (task));
   g_task_return_error (task, error);
 }
 
@@ -303,8 +309,15 @@ take_keys (HomeboxApiKeys *self, GListModel *listed)
     g_list_model_items_changed (G_LIST_MODEL (self), first, last - first + 1, last - first + 1);
 }
 
-static void
-add_key (HomeboxApiKeys *self, HomeboxApiKey *key)
+/*
+ * homebox_api_keys_add:
+ * @self: a list of keys
+ * @key: one that was made
+ *
+ * Puts a key in its place.
+ */
+void
+homebox_api_keys_add (HomeboxApiKeys *self, HomeboxApiKey *key)
 {
   guint at = 0;
 
@@ -316,8 +329,15 @@ add_key (HomeboxApiKeys *self, HomeboxApiKey *key)
   g_list_model_items_changed (G_LIST_MODEL (self), at, 0, 1);
 }
 
-static void
-remove_key (HomeboxApiKeys *self, const char *id)
+/*
+ * homebox_api_keys_remove:
+ * @self: a list of keys
+ * @id: of one that was revoked
+ *
+ * Takes a key off.
+ */
+void
+homebox_api_keys_remove (HomeboxApiKeys *self, const char *id)
 {
   self->serial++;
 
@@ -345,7 +365,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   listed = homebox_session_list_api_keys_finish (HOMEBOX_SESSION (source), result, &error);
   if (listed == NULL)
     {
-      fail (task, error);
+      homebox_api_keys_fail (task, error);
       return;
     }
 
@@ -362,7 +382,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
     }
 
-  end_call (self);
+  homebox_api_keys_end_call (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -395,7 +415,7 @@ homebox_api_keys_load_async (HomeboxApiKeys *self,
 
   g_return_if_fail (HOMEBOX_IS_API_KEYS (self));
 
-  task = new_task (self, homebox_api_keys_load_async, cancellable, callback, user_data);
+  task = homebox_api_keys_new_task (self, homebox_api_keys_load_async, cancellable, callback, user_data);
   ask (task);
 }
 
@@ -405,8 +425,8 @@ homebox_api_keys_load_async (HomeboxApiKeys *self,
  * @result: the result
  * @error: return location for an error
  *
- * Ends homebox_api_keys_load_async(). Fails as homebox_session_list_api_keys_finish() does; the list
- * stays what it was.
+ * Ends homebox_api_keys_load_async(). Fails as homebox_session_list_api_keys_finish() does; the
+ * list stays what it was.
  *
  * Returns: whether the list is that of the server
  */
@@ -415,377 +435,6 @@ homebox_api_keys_load_finish (HomeboxApiKeys *self, GAsyncResult *result, GError
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, homebox_api_keys_load_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/*
- * Creation:
- * @name: what the key is called
- * @before: (element-type utf8): the ids of the keys that were known before
- * @error: (nullable): why no answer came
- */
-typedef struct
-{
-  char *name;
-  GHashTable *before;
-  GError *error;
-} Creation;
-
-static void
-creation_free (gpointer data)
-{
-  Creation *creation = data;
-
-  g_free (creation->name);
-  g_hash_table_unref (creation->before);
-  g_clear_error (&creation->error);
-  g_free (creation);
-}
-
-static gboolean
-has_orphan (HomeboxApiKeys *self, Creation *creation)
-{
-  for (guint i = 0; i < self->keys->len; i++)
-    {
-      HomeboxApiKey *key = g_ptr_array_index (self->keys, i);
-
-      if (!g_hash_table_contains (creation->before, homebox_api_key_get_id (key))
-          && g_str_equal (homebox_api_key_get_name (key), creation->name))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-on_listed_after_loss (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HomeboxApiKeys *self = HOMEBOX_API_KEYS (source);
-  g_autoptr (GTask) task = user_data;
-  Creation *creation = g_task_get_task_data (task);
-
-  if (!homebox_api_keys_load_finish (self, result, NULL))
-    fail (task, g_steal_pointer (&creation->error));
-  else if (has_orphan (self, creation))
-    fail (task,
-          homebox_error_new_with_message (HOMEBOX_ERROR_CONNECTION_LOST,
-                                          HOMEBOX_FIELD_NONE,
-                                          _("The key was created, but it got lost on the way here. "
-                                            "Revoke it and create another one.")));
-  else if (homebox_error_is_silence (creation->error))
-    fail (task, homebox_error_new (HOMEBOX_ERROR_NOT_DONE, HOMEBOX_FIELD_NONE, NULL));
-  else
-    fail (task, g_steal_pointer (&creation->error));
-}
-
-static void
-on_created (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (HomeboxApiKey) key = NULL;
-  HomeboxApiKeys *self = g_task_get_source_object (task);
-  Creation *creation = g_task_get_task_data (task);
-  HomeboxToken *token = NULL;
-
-  key = homebox_session_create_api_key_finish (HOMEBOX_SESSION (source), result, &token,
-                                               &creation->error);
-
-  if (key != NULL)
-    {
-      add_key (self, key);
-      end_call (self);
-      g_task_return_pointer (task, token, (GDestroyNotify) homebox_token_unref);
-    }
-  else if (homebox_error_is_unclear (creation->error)
-           && creation->error->code != HOMEBOX_ERROR_CANCELLED)
-    {
-      homebox_api_keys_load_async (self, g_task_get_cancellable (task), on_listed_after_loss,
-                                   g_object_ref (task));
-    }
-  else
-    {
-      fail (task, g_steal_pointer (&creation->error));
-    }
-}
-
-/**
- * homebox_api_keys_create_async:
- * @self: a list of keys
- * @name: what to call it, as typed
- * @expires_at: when it is to end, in the future
- * @cancellable: (nullable): a cancellable
- * @callback: called when the answer is there
- * @user_data: data for @callback
- *
- * Makes a key, see homebox_session_create_api_key_async(), and adds it to the list. When no answer
- * comes, the list is read again: a key that nobody knows the text of has to be seen, to be revoked.
- */
-void
-homebox_api_keys_create_async (HomeboxApiKeys *self,
-                               const char *name,
-                               GDateTime *expires_at,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Creation *creation;
-
-  g_return_if_fail (HOMEBOX_IS_API_KEYS (self));
-  g_return_if_fail (name != NULL);
-  g_return_if_fail (expires_at != NULL);
-
-  creation = g_new0 (Creation, 1);
-  creation->name = homebox_user_normalize_name (name, NULL);
-  creation->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < self->keys->len; i++)
-    g_hash_table_add (creation->before,
-                      g_strdup (homebox_api_key_get_id (self->keys->pdata[i])));
-
-  task = new_task (self, homebox_api_keys_create_async, cancellable, callback, user_data);
-  g_task_set_task_data (task, creation, creation_free);
-  homebox_session_create_api_key_async (self->session, name, expires_at, cancellable, on_created,
-                                        g_steal_pointer (&task));
-}
-
-/**
- * homebox_api_keys_create_finish:
- * @self: a list of keys
- * @result: the result
- * @error: return location for an error
- *
- * Ends homebox_api_keys_create_async(). Fails as homebox_session_create_api_key_finish() does, with
- * %HOMEBOX_ERROR_NOT_DONE when no answer came and there is no such key, and with
- * %HOMEBOX_ERROR_CONNECTION_LOST when there is one and its text is lost.
- *
- * Returns: (transfer full) (nullable): the key itself, which can be had this once
- */
-HomeboxToken *
-homebox_api_keys_create_finish (HomeboxApiKeys *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_api_keys_create_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-on_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HomeboxApiKeys *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!homebox_session_revoke_api_key_finish (HOMEBOX_SESSION (source), result, &error))
-    {
-      fail (task, error);
-      return;
-    }
-
-  remove_key (self, g_task_get_task_data (task));
-  end_call (self);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * homebox_api_keys_revoke_async:
- * @self: a list of keys
- * @key: one of them
- * @cancellable: (nullable): a cancellable
- * @callback: called when the answer is there
- * @user_data: data for @callback
- *
- * Revokes a key, see homebox_session_revoke_api_key_async(), and takes it off the list.
- */
-void
-homebox_api_keys_revoke_async (HomeboxApiKeys *self,
-                               HomeboxApiKey *key,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (HOMEBOX_IS_API_KEYS (self));
-  g_return_if_fail (HOMEBOX_IS_API_KEY (key));
-
-  task = new_task (self, homebox_api_keys_revoke_async, cancellable, callback, user_data);
-  g_task_set_task_data (task, g_strdup (homebox_api_key_get_id (key)), g_free);
-  homebox_session_revoke_api_key_async (self->session, homebox_api_key_get_id (key), cancellable,
-                                        on_revoked, g_steal_pointer (&task));
-}
-
-/**
- * homebox_api_keys_revoke_finish:
- * @self: a list of keys
- * @result: the result
- * @error: return location for an error
- *
- * Ends homebox_api_keys_revoke_async(). Fails as homebox_session_revoke_api_key_finish() does.
- *
- * Returns: whether there is no such key any more
- */
-gboolean
-homebox_api_keys_revoke_finish (HomeboxApiKeys *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_api_keys_revoke_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/*
- * Sweep:
- * @kept_name: (nullable): what the keys are called that stay
- * @left: (element-type utf8): the ids of those that are to go
- * @n_revoked: how many have gone
- */
-typedef struct
-{
-  char *kept_name;
-  GPtrArray *left;
-  guint n_revoked;
-} Sweep;
-
-static void
-sweep_free (gpointer data)
-{
-  Sweep *sweep = data;
-
-  g_free (sweep->kept_name);
-  g_clear_pointer (&sweep->left, g_ptr_array_unref);
-  g_free (sweep);
-}
-
-static void revoke_next (GTask *task);
-
-static void
-on_next_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  HomeboxApiKeys *self = g_task_get_source_object (task);
-  Sweep *sweep = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!homebox_session_revoke_api_key_finish (HOMEBOX_SESSION (source), result, &error))
-    {
-      fail (task, error);
-      return;
-    }
-
-  sweep->n_revoked++;
-  remove_key (self, g_ptr_array_index (sweep->left, sweep->left->len - 1));
-  g_ptr_array_set_size (sweep->left, (int) sweep->left->len - 1);
-  revoke_next (task);
-}
-
-static void
-revoke_next (GTask *task)
-{
-  HomeboxApiKeys *self = g_task_get_source_object (task);
-  Sweep *sweep = g_task_get_task_data (task);
-
-  if (sweep->left->len == 0)
-    {
-      end_call (self);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  homebox_session_revoke_api_key_async (self->session,
-                                        g_ptr_array_index (sweep->left, sweep->left->len - 1),
-                                        g_task_get_cancellable (task), on_next_revoked,
-                                        g_object_ref (task));
-}
-
-static void
-on_listed_before_sweep (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  HomeboxApiKeys *self = HOMEBOX_API_KEYS (source);
-  g_autoptr (GTask) task = user_data;
-  Sweep *sweep = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!homebox_api_keys_load_finish (self, result, &error))
-    {
-      fail (task, error);
-      return;
-    }
-
-  sweep->left = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < self->keys->len; i++)
-    {
-      HomeboxApiKey *key = g_ptr_array_index (self->keys, i);
-
-      if (g_strcmp0 (homebox_api_key_get_name (key), sweep->kept_name) != 0)
-        g_ptr_array_add (sweep->left, g_strdup (homebox_api_key_get_id (key)));
-    }
-
-  revoke_next (task);
-}
-
-/**
- * homebox_api_keys_revoke_all_async:
- * @self: a list of keys
- * @kept_name: (nullable): the name of the key that this account acts with, which stays
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is done
- * @user_data: data for @callback
- *
- * Revokes every key, also those that were made elsewhere meanwhile: the list is read first, then
- * one goes after the other.
- *
- * Where the session acts with a key that @kept_name does not name, it ends on the way.
- */
-void
-homebox_api_keys_revoke_all_async (HomeboxApiKeys *self,
-                                   const char *kept_name,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Sweep *sweep;
-
-  g_return_if_fail (HOMEBOX_IS_API_KEYS (self));
-
-  sweep = g_new0 (Sweep, 1);
-  sweep->kept_name = g_strdup (kept_name);
-
-  task = new_task (self, homebox_api_keys_revoke_all_async, cancellable, callback, user_data);
-  g_task_set_task_data (task, sweep, sweep_free);
-  homebox_api_keys_load_async (self, cancellable, on_listed_before_sweep, g_steal_pointer (&task));
-}
-
-/**
- * homebox_api_keys_revoke_all_finish:
- * @self: a list of keys
- * @result: the result
- * @n_revoked: (out) (optional): how many have gone, also when it fails
- * @error: return location for an error
- *
- * Ends homebox_api_keys_revoke_all_async(). Stops at the first that fails, as
- * homebox_session_list_api_keys_finish() and homebox_session_revoke_api_key_finish() do; the list
- * shows what is left.
- *
- * Returns: whether none is left but those that were to stay
- */
-gboolean
-homebox_api_keys_revoke_all_finish (HomeboxApiKeys *self,
-                                    GAsyncResult *result,
-                                    guint *n_revoked,
-                                    GError **error)
-{
-  Sweep *sweep;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, homebox_api_keys_revoke_all_async),
-                        FALSE);
-
-  sweep = g_task_get_task_data (G_TASK (result));
-  if (n_revoked != NULL)
-    *n_revoked = sweep->n_revoked;
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -228,8 +228,8 @@ homebox_request_set_body (HomeboxRequest *self, HomeboxSecret *body)
  * @user_data: data for @network_func
  *
  * Lets somebody watch the request on its way. With a connection that was kept open there is nothing
- * to hear; what goes out once (%HOMEBOX_REQUEST_ONCE) always makes a new one. Nothing is heard after
- * the result is there, so @user_data has to last until then.
+ * to hear; what goes out once (%HOMEBOX_REQUEST_ONCE) always makes a new one. Nothing is heard
+ * after the result is there, so @user_data has to last until then.
  */
 void
 homebox_request_set_network_func (HomeboxRequest *self,

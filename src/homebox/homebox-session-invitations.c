@@ -213,7 +213,9 @@ homebox_session_list_invitations_async (HomeboxSession *self,
  * Returns: (transfer full) (nullable): a list of #HomeboxInvitation
  */
 GListModel *
-homebox_session_list_invitations_finish (HomeboxSession *self, GAsyncResult *result, GError **error)
+homebox_session_list_invitations_finish (HomeboxSession *self,
+                                         GAsyncResult *result,
+                                         GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, homebox_session_list_invitations_async),

@@ -24,8 +24,9 @@ void homebox_session_list_invitations_async (HomeboxSession *self,
                                              GCancellable *cancellable,
                                              GAsyncReadyCallback callback,
                                              gpointer user_data);
-GListModel *
-homebox_session_list_invitations_finish (HomeboxSession *self, GAsyncResult *result, GError **error);
+GListModel *homebox_session_list_invitations_finish (HomeboxSession *self,
+                                                     GAsyncResult *result,
+                                                     GError **error);
 
 void homebox_session_withdraw_invitation_async (HomeboxSession *self,
                                                 HomeboxGroup *group,

@@ -253,8 +253,8 @@ homebox_session_join_home_async (HomeboxSession *self,
  * @error: return location for an error
  *
  * Ends homebox_session_join_home_async(). Fails with %HOMEBOX_ERROR_INVITATION_UNKNOWN (404), with
- * %HOMEBOX_ERROR_INVITATION_SPENT (used up, expired, or the person belongs to that home already: one
- * cannot be told from the other), both of field %HOMEBOX_FIELD_INVITATION; with
+ * %HOMEBOX_ERROR_INVITATION_SPENT (used up, expired, or the person belongs to that home already:
+ * one cannot be told from the other), both of field %HOMEBOX_FIELD_INVITATION; with
  * %HOMEBOX_ERROR_SERVER_TOO_OLD on v0.21, where only a new account can join; with
  * %HOMEBOX_ERROR_NOT_DONE when no answer came and there is no new home; and as
  * homebox_session_send_async() does. No error has a detail from the request, whose path holds the

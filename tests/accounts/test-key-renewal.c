@@ -65,7 +65,8 @@ test_makes (ConnectionFixture *fixture, gconstpointer user_data)
   g_assert_finalize_object (connection);
 }
 
-/* In that order: on the disk, on the server, on the disk, in the keyring, tried, the old one gone. */
+/* In that order: on the disk, on the server, on the disk, in the keyring, tried, the old one
+ * gone. */
 static void
 test_renews (ConnectionFixture *fixture, gconstpointer user_data)
 {

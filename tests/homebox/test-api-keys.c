@@ -125,7 +125,8 @@ test_load_again (SessionFixture *fixture, gconstpointer data)
   g_assert_cmpstr (changes->str, ==, "");
 
   raw_server_answer_json (fixture->server, "200 OK",
-                          "[{\"id\":\"k1\",\"name\":\"Old\",\"createdAt\":\"2026-01-01T00:00:00.5Z\","
+                          "[{\"id\":\"k1\",\"name\":\"Old\","
+                          "\"createdAt\":\"2026-01-01T00:00:00.5Z\","
                           "\"expiresAt\":\"2026-02-01T00:00:00Z\","
                           "\"lastUsedAt\":\"2026-11-01T00:00:00Z\"}," NEW_KEY "]");
   g_assert_true (load (keys, &error));

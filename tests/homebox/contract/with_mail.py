@@ -1,7 +1,7 @@
 """with_mail.py PROGRAM [ARG ...] -- COMMAND [ARG ...]: runs COMMAND with a Homebox that sends mail.
 
-PROGRAM is latchkey-demo-server, which tells what a mail would say, or with_real.sh. COMMAND finds in
-HOMEBOX_TEST_MAILBOX a pipe from which each mail can be read once.
+PROGRAM is latchkey-demo-server, which tells what a mail would say, or with_real.sh. COMMAND finds
+in HOMEBOX_TEST_MAILBOX a pipe from which each mail can be read once.
 """
 
 import email
