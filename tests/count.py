@@ -4,7 +4,8 @@
     count.py LOG        LOG.json and LOG.junit.xml are read
 
 Prints "N passed, N failed", with ", N skipped" when there were any, and fails when a test did. A
-program that ends badly although every case it reported is fine counts as one failure.
+program that ends badly although every case it reported is fine counts as one failure. What failed
+comes before, each line after an exclamation mark, so that it can be told again below a long output.
 """
 
 import json
@@ -15,6 +16,9 @@ from collections import Counter
 
 # Meson copies what tests print into the XML as it is; these may not be there even escaped.
 NOT_XML = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+
+# How much is told of a program that failed: its last words.
+LAST_LINES = 40
 
 
 def case_result(case):
@@ -36,6 +40,16 @@ def read_cases(path):
     return suites
 
 
+def tell_failure(run):
+    """Prints what failed in a program, and what it said last."""
+    print(f"! {run['name']}: {run['result']}, exit status {run['returncode']}")
+    said = run.get('stdout', '').splitlines()
+    lines = [line for line in said if line.startswith(('not ok', 'Bail out!'))]
+    lines += run.get('stderr', '').splitlines()[-LAST_LINES:] or said[-LAST_LINES:]
+    for line in lines:
+        print('!     ' + line)
+
+
 def count(log):
     programs = read_cases(log + '.junit.xml')
     total = Counter()
@@ -44,6 +58,8 @@ def count(log):
             run = json.loads(line)
             result = {'OK': 'passed', 'EXPECTEDFAIL': 'passed', 'SKIP': 'skipped'}.get(
                 run['result'], 'failed')
+            if result == 'failed':
+                tell_failure(run)
             cases = programs.get(run['name'])
             if cases is None:
                 total[result] += 1

@@ -202,6 +202,10 @@ on_restarted (SoupMessage *message, gpointer user_data)
 {
   HomeboxExchange *self = user_data;
 
+  /* Given up or not, it would go to the next kept connection and fail there at once. Libsoup 3.2
+   * then takes the failure of the first attempt for that of the second, and ends it twice. */
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+
   exchange_decide (self, NULL,
                    homebox_error_new (HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE, NULL));
 }
