@@ -266,6 +266,7 @@ class Settings(WindowTest):
         self.server.command('events', 'mute')
         self.put({'theme': 'forest', 'mine': {'a': [1, None]}})
         self.choose_theme('Light', 2)
+        application.find('alert', 'Changed here and elsewhere')
         application.find_all('push button', 'Choose…')[0].click()
         application.find('list', 'Values to Choose From')
         self.assert_dialog_fits('Changed Here and Elsewhere')
