@@ -1,6 +1,7 @@
 #include "latchkey-account-page.h"
 
 #include "latchkey-account-words.h"
+#include "latchkey-api-keys-dialog.h"
 #include "latchkey-deletion-dialog.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-facts-group.h"
@@ -77,6 +78,7 @@ draw (LatchkeyAccountPage *self)
 
   gtk_widget_action_set_enabled (widget, "account.sign-out", open);
   gtk_widget_action_set_enabled (widget, "account.change-password", usable);
+  gtk_widget_action_set_enabled (widget, "account.api-keys", usable);
   gtk_widget_action_set_enabled (widget, "account.delete", usable);
   gtk_widget_action_set_enabled (widget, "account.cancel-sign-out", self->sign_out != NULL);
   latchkey_form_set_sensitive (GTK_WIDGET (self->profile), self->sign_out == NULL);
@@ -232,6 +234,14 @@ change_password_action (GtkWidget *widget, const char *name, GVariant *parameter
 }
 
 static void
+api_keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+
+  show_dialog (self, latchkey_api_keys_dialog_new (self->connection));
+}
+
+static void
 delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
@@ -363,6 +373,7 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
                                    "account.change-password",
                                    NULL,
                                    change_password_action);
+  gtk_widget_class_install_action (widget_class, "account.api-keys", NULL, api_keys_action);
   gtk_widget_class_install_action (widget_class, "account.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class,
                                    "account.cancel-sign-out",
