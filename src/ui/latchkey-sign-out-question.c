@@ -7,23 +7,27 @@
 
 #include <glib/gi18n.h>
 
-static gboolean
-uses_api_key (LatchkeyConnection *connection)
+static const char *
+describe_here (LatchkeyConnection *connection)
 {
-  return latchkey_account_get_kind (latchkey_connection_get_account (connection))
-         == HOMEBOX_TOKEN_API_KEY;
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  g_auto (GStrv) own_keys = latchkey_account_dup_own_keys (account);
+
+  if (latchkey_account_get_kind (account) != HOMEBOX_TOKEN_API_KEY)
+    return _("Signing out on this device ends this session only.");
+
+  if (own_keys[0] != NULL)
+    return _("Signing out on this device revokes the API key that Latchkey made for it.");
+
+  return _("Signing out on this device forgets the API key. It stays valid until it expires, or "
+           "until you revoke it on the web page.");
 }
 
 static char *
 describe (LatchkeyConnection *connection, gboolean has_edit)
 {
-  const char *here = uses_api_key (connection)
-                       ? _("Signing out on this device forgets the API key. It stays valid until it "
-                           "expires, or until you delete it on the web page.")
-                       : _("Signing out on this device ends this session only.");
-
   return g_strjoin ("\n\n",
-                    here,
+                    describe_here (connection),
                     _("Signing out everywhere also ends your sessions in web browsers and on other "
                       "devices. API keys stay valid."),
                     has_edit ? _("What you have changed and not saved will be lost.") : NULL,

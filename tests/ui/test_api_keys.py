@@ -1,10 +1,13 @@
 """API keys: listing, creating, copying and revoking them."""
 
+import datetime
+import json
+import pathlib
 import re
 
 import tap_runner
 from each import each
-from journeys import sign_in
+from journeys import AccountPage, SignInPage, sign_in
 from window_test import WindowTest
 
 KEYS = '/users/self/api-keys'
@@ -150,6 +153,101 @@ class ApiKeys(WindowTest):
         application.find('push button', 'Revoke').click()
         application.find_text('The key was revoked.')
         self.assertEqual(self.server.ask('GET', '/users/self', token=key)[0], 401)
+
+
+class OwnKey(WindowTest):
+    """An account that stays signed in with a key which Latchkey made for it."""
+
+    def open(self, server):
+        self.server = server
+        self.token = self.server.sign_in()
+        self.application = self.start_application()
+        sign_in(self.application, self.server)
+        return self.application
+
+    def keys(self):
+        status, answer = self.server.ask('GET', KEYS, token=self.token)
+        self.assertEqual(status, 200)
+        return [key['name'] for key in answer]
+
+    def make_key(self):
+        application = self.application
+        application.tab_to('push button', 'Stay Signed In With an API Key…')
+        application.press('space')
+        application.find_text('Stay Signed In With an API Key?')
+        self.assert_all_named(application)
+        application.wait_focused('push button', 'Use an API Key')
+        application.press('Return')
+        application.find_text('You stay signed in with an API key now')
+        application.find_text('API key, which Latchkey replaces before it expires')
+        application.wait_gone('push button', 'Stay Signed In With an API Key…')
+
+    def stored(self):
+        return json.loads(self.path.read_text(encoding='utf-8'))
+
+    @property
+    def path(self):
+        return pathlib.Path(self.home.environment()['XDG_DATA_HOME']) / 'latchkey/accounts.json'
+
+    def bring_end_near(self):
+        """As if two months had gone by since the key was made."""
+        content = self.stored()
+        record, = content['accounts']
+        end = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=20)
+        record['expires-at'] = end.strftime('%Y-%m-%dT%H:%M:%SZ')
+        record['last-refresh-at'] = '2026-01-01T00:00:00Z'
+        self.path.write_text(json.dumps(content), encoding='utf-8')
+
+    @each(demo=False, real=True)
+    def test_lives_on_its_key(self, real):
+        application = self.open(self.start_real() if real else self.start_demo())
+        self.make_key()
+        first, = self.keys()
+        self.assertRegex(first, '^Latchkey')
+        kept, = self.desktop.keyring.items()
+        self.assertTrue(kept['secret'].startswith('hb_'))
+        self.assertEqual(self.server.ask('GET', '/users/self', token=kept['secret'])[0], 200)
+        application.quit()
+
+        self.bring_end_near()
+        application = self.application = self.start_application()
+        application.wait_until(lambda: self.keys() not in ([first], []) and len(self.keys()) == 1,
+                               lambda: f'the key was replaced, but there are {self.keys()}')
+        application.find_text('API key, which Latchkey replaces before it expires')
+        renewed, = self.desktop.keyring.items()
+        self.assertNotEqual(renewed['secret'], kept['secret'])
+        self.assertEqual(self.server.ask('GET', '/users/self', token=kept['secret'])[0], 401)
+        self.assertEqual(self.server.ask('GET', '/users/self', token=renewed['secret'])[0], 200)
+        self.assert_no_secret(application, [kept['secret'], renewed['secret']])
+
+        account = AccountPage(application)
+        account.name.set_text('Ada King')
+        account.apply.click()
+        account.wait_saved()
+        application.find('push button', 'Sign Out…').click()
+        application.find_text(re.compile('revokes the API key that Latchkey made'))
+        application.find('push button', 'Sign Out on This Device').click()
+        SignInPage(application).wait()
+        self.assertEqual(self.keys(), [])
+        self.assertEqual(self.desktop.keyring.items(), [])
+
+    def test_server_without_keys(self):
+        application = self.open(self.start_demo('--version', 'v0.21'))
+        application.find('push button', 'Stay Signed In With an API Key…').click()
+        application.find_text(re.compile('^This server is too old for API keys'))
+        self.assertNotIn('sensitive', application.find('push button', 'Use an API Key').states)
+        application.press('Escape')
+
+    def test_no_key_without_a_keyring(self):
+        application = self.open(self.start_demo())
+        self.desktop.keyring.become('locked')
+        application.find('push button', 'Stay Signed In With an API Key…').click()
+        application.find('push button', 'Use an API Key').click()
+        application.find_text('No API Key in Use')
+        self.assert_all_named(application)
+        self.assertEqual(self.keys(), [])
+        application.find('push button', 'OK').click()
+        application.find('push button', 'Stay Signed In With an API Key…').wait_sensitive()
 
 
 if __name__ == '__main__':
