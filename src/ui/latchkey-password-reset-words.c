@@ -92,10 +92,17 @@ latchkey_password_reset_words_message (LatchkeyPasswordReset *self)
                           mailed_to);
 }
 
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static char *
 describe_unknown (const GError *error)
 {
-  if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
+  if (is_cancelled (error))
     return g_strdup (_("You cancelled while the server was at work, so your new password may count "
                        "or not. “Find Out” tries to sign in with it."));
 
@@ -106,7 +113,7 @@ describe_unknown (const GError *error)
 static char *
 describe_set (const GError *error)
 {
-  if (error == NULL || g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
+  if (error == NULL || is_cancelled (error))
     return g_strdup (_("Your new password counts from now on. You are not signed in yet."));
 
   if (g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_WRONG_CREDENTIALS))
