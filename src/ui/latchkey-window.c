@@ -94,6 +94,16 @@ add_toast (LatchkeyWindow *self, const char *words)
       name_close_buttons (child);
 }
 
+/* From the sign-in page to the account that was shown before it. */
+static void
+draw_back (LatchkeyWindow *self)
+{
+  gboolean can_go_back = self->sign_in_page != NULL && self->view != NULL;
+
+  gtk_widget_set_visible (self->back, can_go_back);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", can_go_back);
+}
+
 static void
 show_page (LatchkeyWindow *self, GtkWidget *page)
 {
@@ -108,13 +118,11 @@ show_page (LatchkeyWindow *self, GtkWidget *page)
   adw_bin_set_child (self->page, page);
   latchkey_page_switcher_set_stack (
     self->title, signing_in ? NULL : latchkey_account_view_get_stack (self->view));
-  gtk_widget_set_visible (self->back, signing_in && self->view != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "win.back",
-                                 gtk_widget_get_visible (self->back));
 
   if (!signing_in)
     g_clear_object (&self->sign_in_page);
+
+  draw_back (self);
 }
 
 static void
@@ -231,7 +239,18 @@ leave_account (LatchkeyWindow *self, const char *words, gboolean problem)
       return;
     }
 
-  show_view (self, latchkey_account_views_get (self->views, next));
+  /* What is typed on the sign-in page stays, and so does it. */
+  if (self->sign_in_page != NULL)
+    {
+      g_set_object (&self->view, latchkey_account_views_get (self->views, next));
+      draw_account (self);
+      draw_back (self);
+    }
+  else
+    {
+      show_view (self, latchkey_account_views_get (self->views, next));
+    }
+
   tell_removed (self, words, problem);
 }
 

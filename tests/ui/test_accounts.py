@@ -444,22 +444,39 @@ class Real(Accounts):
         application.wait_focus('Latchkey')
         self.wait_server(self.server)
 
-    def test_account_that_another_program_removes_is_left(self):
-        self.start_two()
-        application = self.application
-        self.wait_server(self.other)
+    def remove_other_elsewhere(self):
         content = self.stored()
         content['accounts'] = [record for record in content['accounts']
                                if record['server'] == self.server.address]
         replacement = self.path.with_suffix('.new')
         replacement.write_text(json.dumps(content), encoding='utf-8')
         replacement.replace(self.path)
+
+    def test_account_that_another_program_removes_is_left(self):
+        self.start_two()
+        application = self.application
+        self.wait_server(self.other)
+        self.remove_other_elsewhere()
         # The words go after a while, the other account stays.
         application.find_text('This account was removed from this device.')
         self.wait_server(self.server)
         AccountPage(application).wait(self.server.name)
         self.assertEqual(len(AccountSwitcher(application).open().entries()), 1)
         application.press('Escape')
+
+    def test_what_is_typed_to_sign_in_outlives_an_account(self):
+        self.start_two()
+        application = self.application
+        self.wait_server(self.other)
+        dialog = AccountsDialog(application).open()
+        application.find('push button', 'Add Account…', dialog.window).click()
+        page = SignInPage(application).wait()
+        page.fill('home.example', 'new@example.com', 'secret')
+        self.remove_other_elsewhere()
+        application.find_text('This account was removed from this device.')
+        self.assertEqual(page.values()[:2], ('home.example', 'new@example.com'))
+        application.find('push button', 'Back').click()
+        self.wait_server(self.server)
 
     def test_last_account_leaves_the_sign_in_page(self):
         application = self.application

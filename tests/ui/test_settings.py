@@ -243,6 +243,50 @@ class Settings(WindowTest):
         self.desktop.take_picture(self.log_folder / f'{self.label}.png', window)
         self.assert_all_named(application)
 
+    def assert_dialog_fits(self, title):
+        """Whatever can be used in the dialog lies within its window."""
+        self.application.wait_focus(title)
+        window, = [window for window in self.application.windows() if window.name == title]
+        width = window.extents[2]
+        beside = [(element, element.extents) for element in window.walk()
+                  if 'focusable' in element.states and element.is_on_screen()
+                  and (element.extents[0] < 0 or element.extents[0] + element.extents[2] > width)]
+        self.assertEqual(beside, [])
+        self.assert_all_named(self.application)
+        name = title.replace(' ', '-').lower()
+        self.desktop.take_picture(self.log_folder / f'{self.label}-{name}.png',
+                                  self.desktop.run('xdotool', 'getwindowfocus'))
+
+    @each(left_to_right={}, right_to_left={'GTK_DEBUG': 'invert-text-dir'})
+    def test_dialogs_are_in_their_windows(self, environment):
+        application = self.open(stored={'theme': 'homebox', 'mine': {'a': [1, None]}},
+                                environment=environment)
+        application.find('push button', 'Theme: Homebox')
+        self.wait_listening()
+        self.server.command('events', 'mute')
+        self.put({'theme': 'forest', 'mine': {'a': [1, None]}})
+        self.choose_theme('Light', 2)
+        application.find('alert', 'Changed here and elsewhere')
+        application.find_all('push button', 'Choose…')[0].click()
+        application.find('list', 'Values to Choose From')
+        self.assert_dialog_fits('Changed Here and Elsewhere')
+        application.find('push button', 'Use This Value').click()
+        application.wait_gone('list', 'Values to Choose From')
+
+        application.find_all('push button', 'More Settings Actions')[-1].click()
+        application.find('menu item', 'Earlier Versions…').click()
+        application.find('dialog', 'Earlier Versions')
+        self.assert_dialog_fits('Earlier Versions')
+        application.press('Escape')
+        application.wait_gone('dialog', 'Earlier Versions')
+
+        application.find('push button', 'Other Settings').click()
+        application.find('push button', 'Add a Setting…').click()
+        application.find('dialog', 'Add Setting')
+        self.assert_dialog_fits('Add Setting')
+        application.press('Escape')
+        application.wait_gone('dialog', 'Add Setting')
+
     def test_real_server(self):
         application = self.open(server=self.start_real(), stored={**WEB_PAGE, 'mine': 1.5})
         application.find('push button', 'Theme: Homebox')
