@@ -87,7 +87,6 @@ draw_status (LatchkeyForgottenPasswordDialog *self)
   /* Not in a stack: assistive technology would see the page that is not shown. */
   gtk_widget_set_visible (GTK_WIDGET (self->scroller), !shown);
   gtk_widget_set_visible (GTK_WIDGET (self->status_page), shown);
-  gtk_widget_set_visible (self->go_button, !shown);
 
   if (latchkey_forgotten_password_dialog_can_go_back (self))
     back = _("_Back");
@@ -137,6 +136,9 @@ draw_buttons (LatchkeyForgottenPasswordDialog *self)
 
   gtk_widget_set_sensitive (self->go_button, ready);
   gtk_widget_set_sensitive (self->another_button, ready);
+  gtk_widget_set_sensitive (self->have_link_button,
+                            latchkey_password_reset_get_state (self->reset)
+                              != LATCHKEY_PASSWORD_RESET_REQUESTING);
   gtk_widget_set_sensitive (self->status_button, ready);
 }
 
@@ -174,9 +176,6 @@ latchkey_forgotten_password_dialog_focus (LatchkeyForgottenPasswordDialog *self)
         gtk_widget_grab_focus (self->email);
       else if (latchkey_password_reset_words_new_problem (self->reset) != NULL)
         gtk_widget_grab_focus (GTK_WIDGET (self->new_password));
-      else if (latchkey_password_reset_get_error (self->reset) != NULL
-               && latchkey_password_reset_words_link_problem (self->reset) == NULL)
-        gtk_widget_grab_focus (self->go_button);
       else
         gtk_widget_grab_focus (GTK_WIDGET (self->link));
       break;

@@ -73,7 +73,10 @@ reset_changed (LatchkeyForgottenPasswordDialog *self)
   if (!answered_probe)
     {
       latchkey_forgotten_password_dialog_focus (self);
-      gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+
+      /* What is said above the fields is to be seen. */
+      if (latchkey_banner_get_text (self->banner) != NULL)
+        gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
     }
 
   if (error != NULL && state != LATCHKEY_PASSWORD_RESET_SET)
