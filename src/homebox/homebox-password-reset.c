@@ -249,8 +249,8 @@ homebox_password_reset_redeem_async (HomeboxClient *client,
  * Ends homebox_password_reset_redeem_async(). Fails with %HOMEBOX_ERROR_RESET_LINK_SPENT (a token
  * that was used, is older than an hour, or unknown: the server does not tell which),
  * %HOMEBOX_ERROR_INVALID_INPUT (field %HOMEBOX_FIELD_PASSWORD), %HOMEBOX_ERROR_SERVER_TOO_OLD
- * (404), %HOMEBOX_ERROR_DEMO_SERVER, %HOMEBOX_ERROR_LOCAL_LOGIN_OFF, %HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, and
- * as homebox_client_send_finish() does. After a lost answer the new password may be in force.
+ * (404), %HOMEBOX_ERROR_DEMO_SERVER, %HOMEBOX_ERROR_LOCAL_LOGIN_OFF,
+ * %HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, and as homebox_client_send_finish() does. After a lost answer the new password may be in force.
  *
  * Returns: whether the new password is in force
  */
@@ -266,7 +266,7 @@ homebox_password_reset_redeem_finish (HomeboxClient *client, GAsyncResult *resul
 
 /*
  * Return:
- * @is_reset: the new password is known to be in force
+ * @outcome: what is known of the new password
  * @error: (nullable): why no answer came
  *
  * Somebody on the way back in.
@@ -276,7 +276,7 @@ typedef struct
   char *email;
   HomeboxSecret *password;
   gboolean stay_signed_in;
-  gboolean is_reset;
+  HomeboxResetOutcome outcome;
   GError *error;
 } Return;
 
@@ -317,12 +317,13 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (session != NULL)
     {
-      back->is_reset = TRUE;
+      back->outcome = HOMEBOX_RESET_DONE;
       g_task_return_pointer (task, g_steal_pointer (&session), g_object_unref);
     }
-  else if (!back->is_reset
+  else if (back->outcome == HOMEBOX_RESET_UNKNOWN
            && g_error_matches (error, HOMEBOX_ERROR, HOMEBOX_ERROR_WRONG_CREDENTIALS))
     {
+      back->outcome = HOMEBOX_RESET_NOT_DONE;
       g_task_return_error (task, new_not_reset (back->error));
     }
   else
@@ -338,11 +339,13 @@ on_redeemed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Return *back = g_task_get_task_data (task);
 
-  back->is_reset = homebox_password_reset_redeem_finish (client, result, &back->error);
+  if (homebox_password_reset_redeem_finish (client, result, &back->error))
+    back->outcome = HOMEBOX_RESET_DONE;
+  else if (homebox_error_is_unclear (back->error))
+    back->outcome = HOMEBOX_RESET_UNKNOWN;
 
-  if (!back->is_reset
-      && (!homebox_error_is_unclear (back->error)
-          || back->error->code == HOMEBOX_ERROR_CANCELLED))
+  if (back->outcome == HOMEBOX_RESET_NOT_DONE
+      || g_error_matches (back->error, HOMEBOX_ERROR, HOMEBOX_ERROR_CANCELLED))
     {
       g_task_return_error (task, g_steal_pointer (&back->error));
       return;
@@ -413,8 +416,9 @@ homebox_password_reset_redeem_and_sign_in_async (HomeboxClient *client,
  * homebox_password_reset_redeem_and_sign_in_finish:
  * @client: the client of a server
  * @result: the result
- * @is_reset: (out) (optional): whether the new password is known to be in force, also when this
- *   fails: then only the sign-in failed, and the sign-in page is where to go on
+ * @outcome: (out) (optional): what is known of the new password, also when this fails: with
+ *   %HOMEBOX_RESET_DONE only the sign-in failed, and the sign-in page is where to go on; with
+ *   %HOMEBOX_RESET_UNKNOWN another sign-in tells whether it counts
  * @error: return location for an error
  *
  * Ends homebox_password_reset_redeem_and_sign_in_async(). Fails as
@@ -427,7 +431,7 @@ homebox_password_reset_redeem_and_sign_in_async (HomeboxClient *client,
 HomeboxSession *
 homebox_password_reset_redeem_and_sign_in_finish (HomeboxClient *client,
                                                   GAsyncResult *result,
-                                                  gboolean *is_reset,
+                                                  HomeboxResetOutcome *outcome,
                                                   GError **error)
 {
   Return *back;
@@ -437,8 +441,8 @@ homebox_password_reset_redeem_and_sign_in_finish (HomeboxClient *client,
       g_async_result_is_tagged (result, homebox_password_reset_redeem_and_sign_in_async), NULL);
 
   back = g_task_get_task_data (G_TASK (result));
-  if (is_reset != NULL)
-    *is_reset = back->is_reset;
+  if (outcome != NULL)
+    *outcome = back->outcome;
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

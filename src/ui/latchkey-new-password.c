@@ -170,6 +170,13 @@ set_title (LatchkeyNewPassword *self, const char *title)
                                   -1);
 }
 
+/* A list of rows that cannot be focused passes the keyboard on to none of its fields. */
+static gboolean
+latchkey_new_password_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (LATCHKEY_NEW_PASSWORD (widget)->entry));
+}
+
 static void
 latchkey_new_password_get_property (GObject *object,
                                     guint property_id,
@@ -260,6 +267,7 @@ latchkey_new_password_class_init (LatchkeyNewPasswordClass *klass)
   object_class->get_property = latchkey_new_password_get_property;
   object_class->set_property = latchkey_new_password_set_property;
   object_class->dispose = latchkey_new_password_dispose;
+  widget_class->grab_focus = latchkey_new_password_grab_focus;
   object_class->finalize = latchkey_new_password_finalize;
 
   properties[PROP_VALID] = g_param_spec_boolean ("valid",

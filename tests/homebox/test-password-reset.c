@@ -48,7 +48,10 @@ redeem (SessionFixture *fixture, const char *password, GError **error)
 }
 
 static HomeboxSession *
-redeem_and_sign_in (SessionFixture *fixture, const char *email, gboolean *is_reset, GError **error)
+redeem_and_sign_in (SessionFixture *fixture,
+                    const char *email,
+                    HomeboxResetOutcome *outcome,
+                    GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (HomeboxSecret) token = homebox_secret_new ("XTOKENX");
@@ -58,7 +61,7 @@ redeem_and_sign_in (SessionFixture *fixture, const char *email, gboolean *is_res
                                                    NULL, await_store, &result);
 
   return homebox_password_reset_redeem_and_sign_in_finish (fixture->client, await (&result),
-                                                           is_reset, error);
+                                                           outcome, error);
 }
 
 static void
@@ -183,16 +186,16 @@ test_redeem (SessionFixture *fixture, gconstpointer data)
 static void
 test_back_in (SessionFixture *fixture, gconstpointer data)
 {
-  gboolean is_reset = FALSE;
+  HomeboxResetOutcome outcome = HOMEBOX_RESET_NOT_DONE;
   HomeboxSession *session;
   g_autoptr (GError) error = NULL;
 
   session_fixture_answer_204 (fixture);
   raw_server_answer_json (fixture->server, "200 OK", LOGIN_JSON);
   raw_server_answer_json (fixture->server, "200 OK", USER_JSON);
-  session = redeem_and_sign_in (fixture, "Ann@Example.org", &is_reset, &error);
+  session = redeem_and_sign_in (fixture, "Ann@Example.org", &outcome, &error);
   g_assert_no_error (error);
-  g_assert_true (is_reset);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_DONE);
   session_fixture_assert_request (fixture, 0, RESET);
   session_fixture_assert_body (fixture, 1,
                                "{\"username\":\"ann@example.org\","
@@ -204,27 +207,27 @@ test_back_in (SessionFixture *fixture, gconstpointer data)
 static void
 test_back_in_checked (SessionFixture *fixture, gconstpointer data)
 {
-  gboolean is_reset = TRUE;
+  HomeboxResetOutcome outcome = HOMEBOX_RESET_DONE;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (redeem_and_sign_in (fixture, " ", &is_reset, &error));
+  g_assert_null (redeem_and_sign_in (fixture, " ", &outcome, &error));
   assert_homebox_error (error, HOMEBOX_ERROR_INVALID_INPUT);
   g_assert_cmpint (homebox_error_get_field (error), ==, HOMEBOX_FIELD_EMAIL);
-  g_assert_false (is_reset);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_NOT_DONE);
   g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 0);
 }
 
 static void
 test_back_in_spent (SessionFixture *fixture, gconstpointer data)
 {
-  gboolean is_reset = TRUE;
+  HomeboxResetOutcome outcome = HOMEBOX_RESET_DONE;
   g_autoptr (GError) error = NULL;
 
   raw_server_answer_json (fixture->server, "400 Bad Request",
                           "{\"error\":\"password reset link is invalid or has expired\"}");
-  g_assert_null (redeem_and_sign_in (fixture, "ann@example.org", &is_reset, &error));
+  g_assert_null (redeem_and_sign_in (fixture, "ann@example.org", &outcome, &error));
   assert_homebox_error (error, HOMEBOX_ERROR_RESET_LINK_SPENT);
-  g_assert_false (is_reset);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_NOT_DONE);
   g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 1);
 }
 
@@ -232,39 +235,54 @@ test_back_in_spent (SessionFixture *fixture, gconstpointer data)
 static void
 test_back_in_as_another (SessionFixture *fixture, gconstpointer data)
 {
-  gboolean is_reset = FALSE;
+  HomeboxResetOutcome outcome = HOMEBOX_RESET_NOT_DONE;
   g_autoptr (GError) error = NULL;
 
   session_fixture_answer_204 (fixture);
   raw_server_answer_json (fixture->server, "401 Unauthorized", UNAUTHORIZED_JSON);
-  g_assert_null (redeem_and_sign_in (fixture, "bea@example.org", &is_reset, &error));
+  g_assert_null (redeem_and_sign_in (fixture, "bea@example.org", &outcome, &error));
   assert_homebox_error (error, HOMEBOX_ERROR_WRONG_CREDENTIALS);
-  g_assert_true (is_reset);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_DONE);
 }
 
 static void
 test_lost (SessionFixture *fixture, gconstpointer data)
 {
-  gboolean is_reset = FALSE;
+  HomeboxResetOutcome outcome = HOMEBOX_RESET_NOT_DONE;
   HomeboxSession *session;
   g_autoptr (GError) error = NULL;
 
   raw_server_answer (fixture->server, RAW_THEN_CLOSE, "");
   raw_server_answer_json (fixture->server, "200 OK", LOGIN_JSON);
   raw_server_answer_json (fixture->server, "200 OK", USER_JSON);
-  session = redeem_and_sign_in (fixture, "ann@example.org", &is_reset, &error);
+  session = redeem_and_sign_in (fixture, "ann@example.org", &outcome, &error);
   g_assert_no_error (error);
-  g_assert_true (is_reset);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_DONE);
   g_assert_finalize_object (session);
 
   raw_server_answer (fixture->server, RAW_THEN_CLOSE, "");
   raw_server_answer_json (fixture->server, "401 Unauthorized", UNAUTHORIZED_JSON);
-  g_assert_null (redeem_and_sign_in (fixture, "ann@example.org", &is_reset, &error));
+  g_assert_null (redeem_and_sign_in (fixture, "ann@example.org", &outcome, &error));
   assert_homebox_error (error, HOMEBOX_ERROR_NOT_DONE);
-  g_assert_false (is_reset);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_NOT_DONE);
   session_fixture_assert_request (fixture, 3, RESET);
   session_fixture_assert_request (fixture, 4, LOGIN);
   g_assert_cmpuint (raw_server_get_n_requests (fixture->server), ==, 5);
+}
+
+/* Neither the answer came, nor could it be looked up: nobody knows, and that is said. */
+static void
+test_lost_for_good (SessionFixture *fixture, gconstpointer data)
+{
+  HomeboxResetOutcome outcome = HOMEBOX_RESET_DONE;
+  g_autoptr (GError) error = NULL;
+
+  raw_server_answer (fixture->server, RAW_THEN_CLOSE, "");
+  raw_server_answer_json (fixture->server, "429 Too Many Requests",
+                          "{\"error\":\"too many authentication attempts\"}");
+  g_assert_null (redeem_and_sign_in (fixture, "ann@example.org", &outcome, &error));
+  assert_homebox_error (error, HOMEBOX_ERROR_TOO_MANY_ATTEMPTS);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_UNKNOWN);
 }
 
 int
@@ -284,6 +302,8 @@ main (int argc, char **argv)
   session_fixture_add ("/password-reset/back-in/spent-link", test_back_in_spent);
   session_fixture_add ("/password-reset/back-in/as-somebody-else", test_back_in_as_another);
   session_fixture_add ("/password-reset/back-in/lost-answer-is-looked-up", test_lost);
+  session_fixture_add ("/password-reset/back-in/lost-answer-that-cannot-be-looked-up",
+                       test_lost_for_good);
 
   return g_test_run ();
 }

@@ -162,6 +162,62 @@ class PasswordDialog:
         self.application.wait_gone('password text')
 
 
+class ForgottenDialog:
+    """From a forgotten password to a new one."""
+
+    title = 'Forgotten Password'
+
+    def __init__(self, application):
+        self.application = application
+
+    def open(self):
+        """From the sign-in page, once it knows the server."""
+        self.application.find('push button', 'Forgot Password?').click()
+        self.application.wait_focus(self.title)
+        return self
+
+    @property
+    def window(self):
+        return self.application.window(self.title)
+
+    @property
+    def email(self):
+        return self.application.find('text', 'Email', self.window)
+
+    @property
+    def link(self):
+        return self.application.find('password text', 'Link From the Mail', self.window)
+
+    @property
+    def new(self):
+        return self.application.find('password text', 'New Password', self.window)
+
+    @property
+    def repeat(self):
+        return self.application.find('password text', 'Repeat New Password', self.window)
+
+    @property
+    def another(self):
+        return self.application.find('push button', 'Send Another Mail', self.window)
+
+    def go(self, name):
+        """The button that goes on, which is named after what it does."""
+        return self.application.find('push button', name, self.window)
+
+    def send_mail(self):
+        self.go('Send Mail').click()
+        self.link.wait_sensitive()
+
+    def use_link(self):
+        self.application.find('push button', 'I Already Have a Link', self.window).click()
+        self.link.wait_sensitive()
+
+    def fill(self, link, password):
+        self.link.set_text(link)
+        self.new.set_text(password)
+        self.repeat.set_text(password)
+
+
 class DeletionDialog:
     title = 'Delete Account'
 

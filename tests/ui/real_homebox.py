@@ -27,11 +27,12 @@ class RealHomebox(Homebox):
 
     email, password, name = 'grace@example.org', 'nanoseconds-of-wire', 'Grace Hopper'
 
-    def __init__(self, version='current', *options, person=True):
+    def __init__(self, version='current', *options, person=True, environment=None):
         self.process = start(
             [*starter(), '--server', version, *options, '--',
              'sh', '-c', 'echo "$HOMEBOX_TEST_SERVER"; cat >/dev/null'],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=dict(os.environ, **(environment or {})))
         self.address = self.process.stdout.readline().strip()
         if not self.address:
             raise AssertionError(f'the real Homebox {version} did not start')

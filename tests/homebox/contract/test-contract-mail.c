@@ -55,7 +55,7 @@ read_mail (void)
 }
 
 static HomeboxSession *
-redeem (Contract *contract, HomeboxLink *link, gboolean *is_reset, GError **error)
+redeem (Contract *contract, HomeboxLink *link, HomeboxResetOutcome *outcome, GError **error)
 {
   g_autoptr (HomeboxSecret) password = homebox_secret_new (NEW_PASSWORD);
   g_autoptr (GAsyncResult) result = NULL;
@@ -65,7 +65,7 @@ redeem (Contract *contract, HomeboxLink *link, gboolean *is_reset, GError **erro
                                                    await_store, &result);
 
   return homebox_password_reset_redeem_and_sign_in_finish (contract->client, await (&result),
-                                                           is_reset, error);
+                                                           outcome, error);
 }
 
 static void
@@ -76,7 +76,7 @@ test_forgotten (gconstpointer data)
   g_autoptr (HomeboxSession) after = NULL;
   g_autoptr (HomeboxLink) link = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  gboolean is_reset = FALSE;
+  HomeboxResetOutcome outcome = HOMEBOX_RESET_NOT_DONE;
   g_autoptr (GError) error = NULL;
 
   homebox_password_reset_request_async (contract->client, EMAIL, NULL, await_store, &result);
@@ -84,9 +84,9 @@ test_forgotten (gconstpointer data)
       homebox_password_reset_request_finish (contract->client, await (&result), &error));
   link = read_mail ();
 
-  after = redeem (contract, link, &is_reset, &error);
+  after = redeem (contract, link, &outcome, &error);
   g_assert_no_error (error);
-  g_assert_true (is_reset);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_DONE);
   g_assert_cmpstr (homebox_user_get_email (homebox_session_get_user (after)), ==, EMAIL);
 
   /* Whoever was signed in is out. */
@@ -95,9 +95,9 @@ test_forgotten (gconstpointer data)
   g_clear_error (&error);
 
   /* It works once. */
-  g_assert_null (redeem (contract, link, &is_reset, &error));
+  g_assert_null (redeem (contract, link, &outcome, &error));
   g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_RESET_LINK_SPENT);
-  g_assert_false (is_reset);
+  g_assert_cmpint (outcome, ==, HOMEBOX_RESET_NOT_DONE);
 }
 
 int

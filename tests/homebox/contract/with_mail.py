@@ -4,14 +4,14 @@ PROGRAM is latchkey-demo-server, which tells what a mail would say, or with_real
 in HOMEBOX_TEST_MAILBOX a pipe from which each mail can be read once.
 """
 
-import email
 import os
 import re
-import socketserver
 import subprocess
 import sys
 import tempfile
 import threading
+
+from mail_server import MailServer
 
 EMAIL = 'forgetful@example.org'
 
@@ -32,48 +32,12 @@ class Mailbox:
         threading.Thread(target=write, daemon=True).start()
 
 
-class MailHandler(socketserver.StreamRequestHandler):
-    """As much of a mail server (RFC 5321, RFC 4954) as Homebox needs."""
-
-    def say(self, line):
-        """Answers a command."""
-        self.wfile.write((line + '\r\n').encode())
-
-    def handle(self):
-        self.say('220 mail.test')
-        for line in iter(self.rfile.readline, b''):
-            verb = line.strip().upper()
-            if verb.startswith(b'EHLO'):
-                self.say('250-mail.test\r\n250 AUTH PLAIN')
-            elif verb.startswith(b'AUTH'):
-                self.say('235 welcome')
-            elif verb == b'DATA':
-                self.say('354 go on')
-                mail = email.message_from_bytes(b''.join(iter(self.rfile.readline, b'.\r\n')))
-                self.server.mailbox.put(mail.get_payload(decode=True).decode())
-                self.say('250 taken')
-            elif verb == b'QUIT':
-                self.say('221 bye')
-                return
-            else:
-                self.say('250 fine')
-
-
 def run_real(program, command, mailbox):
     """Runs a command with a real Homebox and a mail server for it."""
-    with socketserver.ThreadingTCPServer(('127.0.0.1', 0), MailHandler) as server:
-        server.daemon_threads = True
-        server.mailbox = mailbox
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        environment = dict(os.environ, HBOX_MAILER_HOST='127.0.0.1',
-                           HBOX_MAILER_PORT=str(server.server_address[1]),
-                           HBOX_MAILER_USERNAME='homebox', HBOX_MAILER_PASSWORD='mail',
-                           HBOX_MAILER_FROM='homebox@example.org',
-                           HBOX_OPTIONS_HOSTNAME='home.example.org',
+    with MailServer(mailbox.put) as server:
+        environment = dict(os.environ, **server.homebox_environment(),
                            HOMEBOX_TEST_MAILBOX=mailbox.path)
-        status = subprocess.run(program + command, check=False, env=environment).returncode
-        server.shutdown()
-    return status
+        return subprocess.run(program + command, check=False, env=environment).returncode
 
 
 def follow_demo(demo, mailbox):
