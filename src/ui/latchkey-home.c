@@ -243,23 +243,99 @@ on_invitations (GObject *source, GAsyncResult *result, gpointer user_data)
   end_step (self);
 }
 
-static void
-on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
+/*
+ * Withdrawal:
+ * @weak: who asked
+ * @invitation: what is to be taken back
+ */
+typedef struct
 {
-  g_autoptr (LatchkeyHome) self = latchkey_weak_take (user_data);
+  gpointer weak;
+  HomeboxInvitation *invitation;
+} Withdrawal;
+
+static Withdrawal *
+withdrawal_new (LatchkeyHome *self, HomeboxInvitation *invitation)
+{
+  Withdrawal *withdrawal = g_new0 (Withdrawal, 1);
+
+  withdrawal->weak = latchkey_weak_new (self);
+  withdrawal->invitation = g_object_ref (invitation);
+
+  return withdrawal;
+}
+
+/* What is on the screen is to be what the server has, whatever the answer was. */
+static void
+end_withdrawal (LatchkeyHome *self, const char *problem)
+{
+  latchkey_home_load (self);
+  tell (self,
+        problem != NULL ? problem
+                        : _("The invitation was withdrawn. Nobody can come in with it any more."),
+        problem != NULL);
+}
+
+static gboolean
+has_invitation (GListModel *invitations, HomeboxInvitation *wanted)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (invitations); i++)
+    {
+      g_autoptr (HomeboxInvitation) invitation = g_list_model_get_item (invitations, i);
+
+      if (g_strcmp0 (homebox_invitation_get_id (invitation), homebox_invitation_get_id (wanted))
+          == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+on_withdrawal_checked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Withdrawal *withdrawal = user_data;
+  g_autoptr (LatchkeyHome) self = latchkey_weak_take (withdrawal->weak);
+  g_autoptr (HomeboxInvitation) invitation = withdrawal->invitation;
   g_autoptr (GError) error = NULL;
-  gboolean withdrawn
-    = homebox_session_withdraw_invitation_finish (HOMEBOX_SESSION (source), result, &error);
+  g_autoptr (GListModel) invitations
+    = homebox_session_list_invitations_finish (HOMEBOX_SESSION (source), result, &error);
+
+  g_free (withdrawal);
 
   if (self == NULL || self->cancellable == NULL)
     return;
 
-  /* Whatever the answer was: what is on the screen is to be what the server has. */
-  latchkey_home_load (self);
-  tell (self,
-        withdrawn ? _("The invitation was withdrawn. Nobody can come in with it any more.")
-                  : error->message,
-        !withdrawn);
+  if (invitations == NULL)
+    end_withdrawal (self, error->message);
+  else if (has_invitation (invitations, invitation))
+    end_withdrawal (self, _("The invitation could not be withdrawn, and is still open. Try again."));
+  else
+    end_withdrawal (self, NULL);
+}
+
+static void
+on_withdrawn (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Withdrawal *withdrawal = user_data;
+  g_autoptr (LatchkeyHome) self = latchkey_weak_take (withdrawal->weak);
+  g_autoptr (HomeboxInvitation) invitation = withdrawal->invitation;
+  g_autoptr (GError) error = NULL;
+
+  homebox_session_withdraw_invitation_finish (HOMEBOX_SESSION (source), result, &error);
+  g_free (withdrawal);
+
+  if (self == NULL || self->cancellable == NULL)
+    return;
+
+  if (homebox_error_is_unclear (error))
+    homebox_session_list_invitations_async (self->session,
+                                            self->group,
+                                            self->cancellable,
+                                            on_withdrawal_checked,
+                                            withdrawal_new (self, invitation));
+  else
+    end_withdrawal (self, error != NULL ? error->message : NULL);
 }
 
 /*
@@ -674,7 +750,7 @@ latchkey_home_withdraw (LatchkeyHome *self, HomeboxInvitation *invitation)
                                              invitation,
                                              self->cancellable,
                                              on_withdrawn,
-                                             latchkey_weak_new (self));
+                                             withdrawal_new (self, invitation));
   set_state (self, LATCHKEY_HOME_WITHDRAWING);
 }
 

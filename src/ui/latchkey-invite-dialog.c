@@ -423,13 +423,15 @@ create (LatchkeyInviteDialog *self)
 }
 
 static void
-leave_answered (LatchkeyInviteDialog *self, const char *response)
+leave_answered (LatchkeyInviteDialog *self, const char *response, GtkWindow *question)
 {
   if (g_str_equal (response, COPY))
     copy (self);
   else if (!g_str_equal (response, LEAVE))
     return;
 
+  /* It is still being answered. */
+  latchkey_dialogs_detach (question);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -581,6 +583,12 @@ latchkey_invite_dialog_init (LatchkeyInviteDialog *self)
   g_object_set (self, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_widget (GTK_WINDOW (self), self->create_button);
+  /* A spin button of GTK 4.8 says nothing of Enter, but its text does. */
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->uses)),
+                           "activate",
+                           G_CALLBACK (create),
+                           self,
+                           G_CONNECT_SWAPPED);
   prepare_choices (self->expiry);
   prepare_choices (self->address);
   set_copied (self, FALSE);
