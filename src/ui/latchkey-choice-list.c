@@ -95,3 +95,40 @@ latchkey_choice_list_name_parts (GtkDropDown *drop_down)
   forbid_focus (gtk_widget_get_first_child (GTK_WIDGET (drop_down)));
   name_search (gtk_widget_get_last_child (GTK_WIDGET (drop_down)));
 }
+
+/**
+ * latchkey_choice_list_name_choice:
+ * @drop_down: a drop-down of strings
+ * @title: what is chosen with it
+ *
+ * Names a drop-down, and what is chosen now: to be called again whenever that changes. In GTK 4.8
+ * it is the button inside that has the keyboard, and its name is all that is said.
+ */
+void
+latchkey_choice_list_name_choice (GtkDropDown *drop_down, const char *title)
+{
+  GtkStringObject *selected;
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (title != NULL);
+
+  selected = gtk_drop_down_get_selected_item (drop_down);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title,
+                                  -1);
+
+  if (selected == NULL)
+    return;
+
+  /* Translators: %1$s is the name of a setting, %2$s what is chosen. */
+  label = g_strdup_printf (C_ ("choice", "%1$s: %2$s"),
+                           title,
+                           gtk_string_object_get_string (selected));
+  gtk_accessible_update_property (
+    GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (drop_down))),
+    GTK_ACCESSIBLE_PROPERTY_LABEL,
+    label,
+    -1);
+}

@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 GtkListItemFactory *latchkey_choice_list_factory_new (void);
 void latchkey_choice_list_name_parts (GtkDropDown *drop_down);
+void latchkey_choice_list_name_choice (GtkDropDown *drop_down, const char *title);
 
 G_END_DECLS

@@ -134,6 +134,7 @@ draw_end (LatchkeyInviteDialog *self)
 static void
 expiry_changed (LatchkeyInviteDialog *self)
 {
+  latchkey_choice_list_name_choice (self->expiry, _("Can Be Used For"));
   latchkey_field_row_set_problem (self->day_row, NULL);
   draw_end (self);
 }
@@ -222,6 +223,7 @@ address_changed (LatchkeyInviteDialog *self)
   if (!self->choosing_address)
     self->address_chosen = TRUE;
 
+  latchkey_choice_list_name_choice (self->address, _("Address in the Link"));
   draw_link (self);
 }
 
@@ -593,7 +595,7 @@ latchkey_invite_dialog_init (LatchkeyInviteDialog *self)
   prepare_choices (self->address);
   set_copied (self, FALSE);
   suggest_day (self);
-  draw_end (self);
+  expiry_changed (self);
 }
 
 static void
@@ -611,6 +613,7 @@ fill_addresses (LatchkeyInviteDialog *self)
 
   self->choosing_address = TRUE;
   gtk_drop_down_set_model (self->address, G_LIST_MODEL (list));
+  latchkey_choice_list_name_choice (self->address, _("Address in the Link"));
   self->choosing_address = FALSE;
   g_signal_connect_object (self->addresses,
                            "changed",

@@ -235,6 +235,10 @@ test_first_sight (ConnectionFixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_property (get (&dialog, "expiry"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Can Be Used For");
+  /* What has the keyboard, in GTK 4.8. */
+  gtk_test_accessible_assert_property (gtk_widget_get_first_child (get (&dialog, "expiry")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Can Be Used For: A week");
   gtk_test_accessible_assert_property (get (&dialog, "day"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Last Day");
