@@ -54,6 +54,42 @@ latchkey_choice_list_factory_new (void)
   return factory;
 }
 
+static void
+set_up_short (GtkListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_short (GtkListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+/**
+ * latchkey_choice_list_button_factory_new:
+ *
+ * Makes what shows the choice in the button of a #GtkDropDown of strings: as GTK itself does, but
+ * cut short where there is no room, so that a long one does not make the window wide.
+ *
+ * Returns: (transfer full): the factory
+ */
+GtkListItemFactory *
+latchkey_choice_list_button_factory_new (void)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (set_up_short), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_short), NULL);
+
+  return factory;
+}
+
 /* What the button shows is an item of a list to GTK 4.8, which could have the keyboard but never
  * gets it, and has no name. */
 static void

@@ -134,7 +134,7 @@ draw_end (LatchkeyInviteDialog *self)
 static void
 expiry_changed (LatchkeyInviteDialog *self)
 {
-  latchkey_choice_list_name_choice (self->expiry, _("Can Be Used For"));
+  latchkey_choice_list_name_choice (self->expiry, _("Can Be Used"));
   latchkey_field_row_set_problem (self->day_row, NULL);
   draw_end (self);
 }
@@ -572,9 +572,11 @@ latchkey_invite_dialog_class_init (LatchkeyInviteDialogClass *klass)
 static void
 prepare_choices (GtkDropDown *drop_down)
 {
-  g_autoptr (GtkListItemFactory) factory = latchkey_choice_list_factory_new ();
+  g_autoptr (GtkListItemFactory) list_factory = latchkey_choice_list_factory_new ();
+  g_autoptr (GtkListItemFactory) button_factory = latchkey_choice_list_button_factory_new ();
 
-  gtk_drop_down_set_list_factory (drop_down, factory);
+  gtk_drop_down_set_list_factory (drop_down, list_factory);
+  gtk_drop_down_set_factory (drop_down, button_factory);
   latchkey_choice_list_name_parts (drop_down);
 }
 

@@ -234,11 +234,11 @@ test_first_sight (ConnectionFixture *fixture, gconstpointer data)
                                        "For How Many People");
   gtk_test_accessible_assert_property (get (&dialog, "expiry"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Can Be Used For");
+                                       "Can Be Used");
   /* What has the keyboard, in GTK 4.8. */
   gtk_test_accessible_assert_property (gtk_widget_get_first_child (get (&dialog, "expiry")),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Can Be Used For: A week");
+                                       "Can Be Used: For a week");
   gtk_test_accessible_assert_property (get (&dialog, "day"),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Last Day");

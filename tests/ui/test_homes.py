@@ -163,14 +163,14 @@ class Invitations(Homes):
     def test_last_day_is_typed(self):
         dialog = self.open_home()
         invite = InviteDialog(self.application).open()
-        self.application.tab_to('push button', 'Can Be Used For: A week')
+        self.application.tab_to('push button', 'Can Be Used: For a week')
         self.application.press('space')
-        self.application.wait_focused('list item', 'A week')
-        for choice in 'A month', 'Until a day that you choose':
+        self.application.wait_focused('list item', 'For a day')
+        for choice in 'For a week', 'For a month', 'Until a date':
             self.application.press('Down')
             self.application.wait_focused('list item', choice)
         self.application.press('Return')
-        self.application.wait_focused('push button', 'Can Be Used For: Until a day that you choose')
+        self.application.wait_focused('push button', 'Can Be Used: Until a date')
         self.application.tab_to('text', 'Last Day')
         self.application.press('ctrl+a')
         self.application.type('never')
