@@ -9,6 +9,7 @@
 #include "latchkey-own-key-question.h"
 #include "latchkey-home-dialog.h"
 #include "latchkey-homes-group.h"
+#include "latchkey-join-dialog.h"
 #include "latchkey-page.h"
 #include "latchkey-password-dialog.h"
 #include "latchkey-profile-group.h"
@@ -89,6 +90,7 @@ draw (LatchkeyAccountPage *self)
   gtk_widget_action_set_enabled (widget, "account.sign-out", open);
   gtk_widget_action_set_enabled (widget, "account.change-password", usable);
   gtk_widget_action_set_enabled (widget, "account.api-keys", usable);
+  gtk_widget_action_set_enabled (widget, "account.join-home", usable);
   gtk_widget_action_set_enabled (widget, "account.use-key", usable && !self->making_key);
   gtk_widget_action_set_enabled (widget, "account.delete", usable);
   gtk_widget_action_set_enabled (widget, "account.cancel-sign-out", self->sign_out != NULL);
@@ -252,6 +254,35 @@ change_password_action (GtkWidget *widget, const char *name, GVariant *parameter
                            self,
                            G_CONNECT_SWAPPED);
   show_dialog (self, dialog);
+}
+
+/**
+ * latchkey_account_page_join_home:
+ * @self: a page that is in a window
+ * @link: (nullable): an invitation
+ *
+ * Opens the dialog for joining another home, if there is a session to do that with.
+ */
+void
+latchkey_account_page_join_home (LatchkeyAccountPage *self, HomeboxLink *link)
+{
+  GtkWindow *dialog;
+
+  g_return_if_fail (LATCHKEY_IS_ACCOUNT_PAGE (self));
+
+  dialog = latchkey_join_dialog_new (self->connection, link);
+  g_signal_connect_object (dialog,
+                           "joined",
+                           G_CALLBACK (latchkey_homes_group_reload),
+                           self->homes,
+                           G_CONNECT_SWAPPED);
+  show_dialog (self, dialog);
+}
+
+static void
+join_home_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  latchkey_account_page_join_home (LATCHKEY_ACCOUNT_PAGE (widget), NULL);
 }
 
 static void
@@ -471,6 +502,7 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
                                    NULL,
                                    change_password_action);
   gtk_widget_class_install_action (widget_class, "account.api-keys", NULL, api_keys_action);
+  gtk_widget_class_install_action (widget_class, "account.join-home", NULL, join_home_action);
   gtk_widget_class_install_action (widget_class, "account.use-key", NULL, use_key_action);
   gtk_widget_class_install_action (widget_class, "account.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "homebox-link.h"
 #include "latchkey-connection.h"
 #include "latchkey-profile-edit.h"
 
@@ -32,5 +33,6 @@ gboolean latchkey_account_page_has_edit (LatchkeyAccountPage *self);
 gboolean latchkey_account_page_can_save (LatchkeyAccountPage *self);
 gboolean latchkey_account_page_is_saving (LatchkeyAccountPage *self);
 void latchkey_account_page_save (LatchkeyAccountPage *self);
+void latchkey_account_page_join_home (LatchkeyAccountPage *self, HomeboxLink *link);
 
 G_END_DECLS

@@ -162,6 +162,8 @@ find_data_folder (LatchkeyApplication *self)
   return g_file_new_for_path (path);
 }
 
+static void open_link_action (GSimpleAction *action, GVariant *parameter, gpointer user_data);
+
 static void
 latchkey_application_startup (GApplication *application)
 {
@@ -169,6 +171,7 @@ latchkey_application_startup (GApplication *application)
   GtkApplication *gtk_application = GTK_APPLICATION (application);
   const GActionEntry actions[] = {
     { "about", about_action },
+    { "open-link", open_link_action, "s" },
     { "preferences", preferences_action },
     { "shortcuts", shortcuts_action },
     { "quit", quit_action },
@@ -235,6 +238,19 @@ show_window (LatchkeyApplication *self)
     }
 }
 
+/* A link was given, to this process or to another one, which is over by now. */
+static void
+open_link_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LatchkeyApplication *self = LATCHKEY_APPLICATION (user_data);
+  g_autoptr (HomeboxLink) link = homebox_link_parse (g_variant_get_string (parameter, NULL), NULL);
+
+  g_application_activate (G_APPLICATION (self));
+
+  if (link != NULL && homebox_link_get_kind (link) != HOMEBOX_LINK_BARE_TOKEN)
+    latchkey_window_open_link (get_window (self), link);
+}
+
 static void
 latchkey_application_activate (GApplication *application)
 {
@@ -248,6 +264,51 @@ latchkey_application_activate (GApplication *application)
     }
 
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* A link is taken as the text that it is: as a file it would end in the list of recent ones. */
+static int
+take_link (GApplication *application, const char *text)
+{
+  g_autoptr (HomeboxLink) link = homebox_link_parse (text, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (link == NULL || homebox_link_get_kind (link) == HOMEBOX_LINK_BARE_TOKEN)
+    {
+      g_printerr ("%s\n",
+                  _("This is no link that Latchkey can open. An invitation looks like "
+                    "https://home.example/?token=…"));
+      return 2;
+    }
+
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+
+  g_action_group_activate_action (G_ACTION_GROUP (application),
+                                  "open-link",
+                                  g_variant_new_string (text));
+
+  return -1;
+}
+
+static int
+take_rest (GApplication *application, GVariantDict *options)
+{
+  g_autofree const char **rest = NULL;
+
+  if (!g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&s", &rest))
+    return -1;
+
+  if (g_strv_length ((char **) rest) > 1)
+    {
+      g_printerr ("%s\n", _("Latchkey opens one link at a time."));
+      return 2;
+    }
+
+  return take_link (application, rest[0]);
 }
 
 static int
@@ -276,7 +337,7 @@ latchkey_application_handle_local_options (GApplication *application, GVariantDi
         }
     }
 
-  return -1;
+  return take_rest (application, options);
 }
 
 static void
@@ -311,6 +372,7 @@ latchkey_application_init (LatchkeyApplication *self)
   const GOptionEntry options[] = {
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Try it out with a Homebox of its own"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[LINK]") },
     { NULL },
   };
 

@@ -1,5 +1,6 @@
 #include "latchkey-window.h"
 
+#include "latchkey-account-page.h"
 #include "latchkey-account-switcher.h"
 #include "latchkey-account-views.h"
 #include "latchkey-account-words.h"
@@ -7,6 +8,7 @@
 #include "latchkey-certificate-words.h"
 #include "latchkey-closing.h"
 #include "latchkey-dialogs.h"
+#include "latchkey-invitation-question.h"
 #include "latchkey-page-switcher.h"
 #include "latchkey-same-server.h"
 #include "latchkey-sign-in-again-dialog.h"
@@ -762,6 +764,119 @@ latchkey_window_offer (LatchkeyWindow *self,
 
   latchkey_sign_in_page_fill_in (self->sign_in_page, server, email, password);
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_page));
+}
+
+static LatchkeyAccount *
+find_account_on (LatchkeyWindow *self, HomeboxLink *link)
+{
+  GListModel *accounts = G_LIST_MODEL (latchkey_vault_get_accounts (self->vault));
+  HomeboxAddress *address = homebox_link_get_address (link);
+  g_autofree char *server
+    = homebox_address_dup_base_uri (address, homebox_address_get_scheme (address));
+
+  for (guint i = 0; i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (LatchkeyAccount) account = g_list_model_get_item (accounts, i);
+
+      if (g_strv_contains (latchkey_account_get_addresses (account), server))
+        return account;
+    }
+
+  return NULL;
+}
+
+static void
+open_on_sign_in_page (LatchkeyWindow *self, HomeboxLink *link)
+{
+  if (self->sign_in_page == NULL)
+    show_sign_in_page (self);
+
+  latchkey_sign_in_page_open_link (self->sign_in_page, link);
+}
+
+/*
+ * Invited:
+ * @window: whom it is shown in
+ * @account: who could join
+ * @link: the invitation
+ */
+typedef struct
+{
+  LatchkeyWindow *window;
+  LatchkeyAccount *account;
+  HomeboxLink *link;
+} Invited;
+
+static void
+invited_free (gpointer data, GClosure *closure)
+{
+  Invited *invited = data;
+
+  g_object_unref (invited->account);
+  homebox_link_unref (invited->link);
+  g_free (invited);
+}
+
+static void
+join_with (LatchkeyWindow *self, LatchkeyAccount *account, HomeboxLink *link)
+{
+  LatchkeyPage *page;
+
+  account_chosen (self, account);
+  page = latchkey_account_view_get_page (self->view, 0);
+  latchkey_account_view_show_page (self->view, page);
+  latchkey_account_page_join_home (LATCHKEY_ACCOUNT_PAGE (page), link);
+}
+
+static void
+invitation_answered (GtkWindow *question, const char *response, Invited *invited)
+{
+  if (g_str_equal (response, LATCHKEY_INVITATION_JOIN))
+    join_with (invited->window, invited->account, invited->link);
+  else if (g_str_equal (response, LATCHKEY_INVITATION_REGISTER))
+    open_on_sign_in_page (invited->window, invited->link);
+}
+
+/**
+ * latchkey_window_open_link:
+ * @self: a window
+ * @link: an invitation, or the link from a mail for a forgotten password
+ *
+ * Begins with what a link is for. Whoever has an account on its server already is asked whether to
+ * join with that.
+ */
+void
+latchkey_window_open_link (LatchkeyWindow *self, HomeboxLink *link)
+{
+  LatchkeyAccount *account;
+  GtkWindow *question;
+  Invited *invited;
+
+  g_return_if_fail (LATCHKEY_IS_WINDOW (self));
+  g_return_if_fail (link != NULL);
+
+  account = find_account_on (self, link);
+
+  if (account == NULL || homebox_link_get_kind (link) != HOMEBOX_LINK_INVITATION)
+    {
+      open_on_sign_in_page (self, link);
+      return;
+    }
+
+  invited = g_new0 (Invited, 1);
+  invited->window = self;
+  invited->account = g_object_ref (account);
+  invited->link = homebox_link_ref (link);
+  question = latchkey_invitation_question_new (account);
+  /* It goes with the window. */
+  g_signal_connect_data (question,
+                         "response",
+                         G_CALLBACK (invitation_answered),
+                         invited,
+                         invited_free,
+                         0);
+  latchkey_dialogs_present (question,
+                            GTK_WIDGET (latchkey_dialogs_find_top (GTK_WINDOW (self))));
 }
 
 /**

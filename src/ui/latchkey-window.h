@@ -1,6 +1,6 @@
 #pragma once
 
-#include "homebox-secret.h"
+#include "homebox-link.h"
 #include "latchkey-vault.h"
 
 #include <adwaita.h>
@@ -28,6 +28,7 @@ void latchkey_window_offer (LatchkeyWindow *self,
                             const char *server,
                             const char *email,
                             HomeboxSecret *password);
+void latchkey_window_open_link (LatchkeyWindow *self, HomeboxLink *link);
 void latchkey_window_tell (LatchkeyWindow *self, const char *problem);
 
 G_END_DECLS

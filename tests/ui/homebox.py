@@ -36,6 +36,13 @@ class Homebox:
         })
         return answer['token'] if status == 200 else None
 
+    def register(self, name, email, password, invitation=''):
+        """Somebody else makes an account."""
+        status, answer = self.ask('POST', '/users/register', {
+            'name': name, 'email': email, 'password': password, 'token': invitation})
+        if status != 204:
+            raise AssertionError(f'the Homebox answers {status} to a registration: {answer}')
+
     def stored_profile(self, email=None, password=None):
         """The name and the email that the server has for whoever signs in with that."""
         _status, answer = self.ask('GET', '/users/self', token=self.sign_in(email, password))

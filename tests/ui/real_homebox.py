@@ -39,12 +39,6 @@ class RealHomebox(Homebox):
         if person:
             self.register(self.name, self.email, self.password)
 
-    def register(self, name, email, password, invitation=''):
-        status, answer = self.ask('POST', '/users/register', {
-            'name': name, 'email': email, 'password': password, 'token': invitation})
-        if status != 204:
-            raise AssertionError(f'the real Homebox answers {status} to a registration: {answer}')
-
     def close(self):
         self.process.stdin.close()
         self.process.stdout.close()
