@@ -138,6 +138,7 @@ end_write (LatchkeyPins *self, const GError *problem)
   if (problem != NULL)
     keep_decided (self);
   g_clear_pointer (&self->written, g_hash_table_unref);
+  g_clear_pointer (&self->lock, latchkey_lock_release);
   set_save_error (self, problem);
 
   self->writing = FALSE;
@@ -194,16 +195,22 @@ make_room (LatchkeyPins *self, GError **error)
 }
 
 static void
-write_next (LatchkeyPins *self)
+on_locked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (LatchkeyPins) self = LATCHKEY_PINS (user_data);
   g_autoptr (GError) cause = NULL;
   g_autoptr (GError) problem = NULL;
   g_autoptr (GBytes) content = NULL;
   gboolean may_be_replaced = FALSE;
 
-  /* Two copies of Latchkey may run, one on each of two sessions. As small as when it is loaded. */
-  self->writing = TRUE;
-  may_be_replaced = make_room (self, &cause);
+  self->lock = latchkey_lock_acquire_finish (result, &cause);
+  /* Where there are no locks, the list is still merged with what others wrote before. */
+  if (self->lock != NULL || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    {
+      g_clear_error (&cause);
+      /* As small as when it is loaded. */
+      may_be_replaced = make_room (self, &cause);
+    }
 
   self->written = g_steal_pointer (&self->decided);
   self->decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -218,6 +225,15 @@ write_next (LatchkeyPins *self)
     }
   content = latchkey_pins_file_serialize (self->pins);
   latchkey_account_file_write_async (self->file, content, on_written, g_object_ref (self));
+}
+
+/* Two copies of Latchkey may run, one on each of two sessions. */
+static void
+write_next (LatchkeyPins *self)
+{
+  self->writing = TRUE;
+  latchkey_lock_acquire_async (self->folder, LATCHKEY_LOCK_PINS, self->lock_limit, NULL, on_locked,
+                               g_object_ref (self));
 }
 
 /**

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "latchkey-lock.h"
 #include "latchkey-pins.h"
 
 G_BEGIN_DECLS
@@ -8,6 +9,7 @@ struct _LatchkeyPins
 {
   GObject parent_instance;
 
+  GFile *folder;
   GFile *file;
   GPtrArray *pins;
 
@@ -20,6 +22,9 @@ struct _LatchkeyPins
   GHashTable *written;
 
   gboolean writing;
+  LatchkeyLock *lock;
+  /* How long to wait for another process that writes, in milliseconds. */
+  guint lock_limit;
   GPtrArray *written_for;
   GPtrArray *waiting;
 };

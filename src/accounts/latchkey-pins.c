@@ -4,6 +4,9 @@
 
 #define FILE_NAME "pins.json"
 
+/* Another process holds the lock for one write only. */
+#define LOCK_LIMIT 10000
+
 enum
 {
   PROP_SAVE_ERROR = 1,
@@ -101,6 +104,7 @@ latchkey_pins_finalize (GObject *object)
 {
   LatchkeyPins *self = LATCHKEY_PINS (object);
 
+  g_clear_object (&self->folder);
   g_clear_object (&self->file);
   g_clear_pointer (&self->pins, g_ptr_array_unref);
   g_clear_error (&self->blocked);
@@ -155,6 +159,7 @@ static void
 latchkey_pins_init (LatchkeyPins *self)
 {
   self->pins = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lock_limit = LOCK_LIMIT;
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -176,7 +181,10 @@ latchkey_pins_new (GFile *folder)
 
   self = g_object_new (LATCHKEY_TYPE_PINS, NULL);
   if (folder != NULL)
-    self->file = g_file_get_child (folder, FILE_NAME);
+    {
+      self->folder = g_object_ref (folder);
+      self->file = g_file_get_child (folder, FILE_NAME);
+    }
   return self;
 }
 
