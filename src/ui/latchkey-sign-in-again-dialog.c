@@ -1,5 +1,6 @@
 #include "latchkey-sign-in-again-dialog.h"
 
+#include "latchkey-account-words.h"
 #include "latchkey-api-key-dialog.h"
 #include "latchkey-banner.h"
 #include "latchkey-countdown.h"
@@ -147,14 +148,16 @@ draw_account (LatchkeySignInAgainDialog *self)
 {
   LatchkeyAccount *account = latchkey_connection_get_account (self->connection);
   const GError *error = latchkey_connection_get_error (self->connection);
-  g_autofree char *server = latchkey_account_dup_server_label (account);
-  g_autofree char *text = NULL;
+  g_autofree char *text = latchkey_account_words_dup_label (account);
+  g_autofree char *spoken = latchkey_account_words_dup_spoken (account);
   g_autofree char *end = NULL;
   g_autofree char *reason = NULL;
 
-  /* Translators: %1$s is the name of a person, %2$s that of a server */
-  text = g_strdup_printf (_("%1$s at %2$s"), latchkey_account_get_name (account), server);
   gtk_label_set_text (self->account, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->account),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken,
+                                  -1);
 
   if (ran_out (self))
     end = describe_end (self);

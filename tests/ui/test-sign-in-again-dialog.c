@@ -6,6 +6,7 @@
 #include "seen-widget.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #define PASSWORD "analytical-engine"
 
@@ -24,6 +25,15 @@ note_result (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
+static void
+show_dialog (ConnectionFixture *fixture, Shown *shown)
+{
+  shown->dialog
+    = GTK_WIDGET (latchkey_sign_in_again_dialog_new (shown->connection, fixture->vault, NULL));
+  g_object_add_weak_pointer (G_OBJECT (shown->dialog), (gpointer *) &shown->dialog);
+  gtk_window_present (GTK_WINDOW (shown->dialog));
+}
+
 static Shown *
 show (ConnectionFixture *fixture)
 {
@@ -35,11 +45,7 @@ show (ConnectionFixture *fixture)
   homebox_session_load_user_async (shown->session, NULL, note_result, &shown->waiting);
   connection_wait_for (shown->connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
   g_assert_null (shown->waiting);
-
-  shown->dialog
-    = GTK_WIDGET (latchkey_sign_in_again_dialog_new (shown->connection, fixture->vault, NULL));
-  g_object_add_weak_pointer (G_OBJECT (shown->dialog), (gpointer *) &shown->dialog);
-  gtk_window_present (GTK_WINDOW (shown->dialog));
+  show_dialog (fixture, shown);
 
   return shown;
 }
@@ -212,6 +218,39 @@ test_api_key_account (ConnectionFixture *fixture, gconstpointer user_data)
   close_shown (shown);
 }
 
+/* One that was restored from the keyring, which keeps no names. */
+static void
+test_account_without_a_name (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  Shown *shown = g_new0 (Shown, 1);
+  g_autofree char *server = NULL;
+  g_autofree char *expected = NULL;
+  GtkWidget *account;
+
+  shown->connection = connection_fixture_stored (fixture);
+  connection_fixture_shorten (fixture, G_TIME_SPAN_DAY);
+  latchkey_demo_server_expire_sessions (fixture->server);
+  latchkey_connection_open (shown->connection);
+  connection_wait_for (shown->connection, LATCHKEY_CONNECTION_SIGN_IN_NEEDED);
+  show_dialog (fixture, shown);
+
+  server = latchkey_account_dup_server_label (latchkey_connection_get_account (shown->connection));
+  expected = g_strdup_printf ("ada@example.org, %s", server);
+  account = find_widget (shown->dialog, "account");
+  gtk_test_accessible_assert_property (account, GTK_ACCESSIBLE_PROPERTY_LABEL, expected);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (account)), "ada@example.org"));
+
+  gtk_window_destroy (GTK_WINDOW (shown->dialog));
+  wait_gone (shown);
+  g_object_add_weak_pointer (G_OBJECT (shown->connection), (gpointer *) &shown->connection);
+  g_object_unref (shown->connection);
+
+  while (shown->connection != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_free (shown);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -227,6 +266,7 @@ main (int argc, char *argv[])
   ADD ("closing-gives-up-what-waits", test_closing_gives_up);
   ADD ("goes-when-it-is-not-needed-any-more", test_not_needed_any_more);
   ADD ("account-with-an-api-key-is-asked-for-one", test_api_key_account);
+  ADD ("account-without-a-name-is-told-by-its-email", test_account_without_a_name);
 #undef ADD
 
   return g_test_run ();
