@@ -58,6 +58,14 @@ new_not_told (LatchkeyConnectionEnding *ending, LatchkeyAccount *account)
   g_autofree char *server = latchkey_account_dup_server_label (account);
   g_autofree char *end = latchkey_account_dup_end_label (account);
 
+  if (ending->secret_error == NULL
+      && latchkey_account_get_kind (account) == HOMEBOX_TOKEN_API_KEY)
+    return with_message (
+        cause, g_strdup_printf (
+                   /* Translators: %s is a server */
+                   _("You are signed out on this computer. %s could not be reached, so the API key "
+                     "that Latchkey made is still valid there. Revoke it on the web page."),
+                   server));
   if (ending->secret_error == NULL && end != NULL)
     return with_message (
         cause, g_strdup_printf (

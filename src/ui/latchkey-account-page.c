@@ -1,10 +1,12 @@
 #include "latchkey-account-page.h"
 
 #include "latchkey-account-words.h"
+#include "latchkey-api-keys-dialog.h"
 #include "latchkey-deletion-dialog.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-facts-group.h"
 #include "latchkey-form.h"
+#include "latchkey-own-key-question.h"
 #include "latchkey-page.h"
 #include "latchkey-password-dialog.h"
 #include "latchkey-profile-group.h"
@@ -13,6 +15,7 @@
 #include "latchkey-trust-question.h"
 
 #include "homebox-error.h"
+#include "latchkey-key-renewal.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -27,9 +30,12 @@ struct _LatchkeyAccountPage
   LatchkeyProfileGroup *profile;
   LatchkeyFactsGroup *facts;
   LatchkeyStateLine *state_line;
+  GtkWidget *own_key_row;
 
   LatchkeyConnection *connection;
   GtkWindow *dialog;
+  /* While Latchkey makes an API key to stay signed in with. */
+  gboolean making_key;
   /* Of signing out, while that goes on. */
   GCancellable *sign_out;
 };
@@ -63,6 +69,8 @@ draw_account (LatchkeyAccountPage *self)
   adw_avatar_set_text (self->avatar, initials);
   gtk_label_set_text (self->name, latchkey_account_get_name (account));
   gtk_label_set_text (self->email, latchkey_account_get_email (account));
+  gtk_widget_set_visible (self->own_key_row,
+                          latchkey_account_get_kind (account) == HOMEBOX_TOKEN_SESSION);
 }
 
 /* The one place that says how the page looks in each state of the connection. */
@@ -77,6 +85,8 @@ draw (LatchkeyAccountPage *self)
 
   gtk_widget_action_set_enabled (widget, "account.sign-out", open);
   gtk_widget_action_set_enabled (widget, "account.change-password", usable);
+  gtk_widget_action_set_enabled (widget, "account.api-keys", usable);
+  gtk_widget_action_set_enabled (widget, "account.use-key", usable && !self->making_key);
   gtk_widget_action_set_enabled (widget, "account.delete", usable);
   gtk_widget_action_set_enabled (widget, "account.cancel-sign-out", self->sign_out != NULL);
   latchkey_form_set_sensitive (GTK_WIDGET (self->profile), self->sign_out == NULL);
@@ -232,6 +242,86 @@ change_password_action (GtkWidget *widget, const char *name, GVariant *parameter
 }
 
 static void
+api_keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+
+  show_dialog (self, latchkey_api_keys_dialog_new (self->connection));
+}
+
+static void
+tell_no_key (LatchkeyAccountPage *self, const GError *error)
+{
+  GtkWidget *dialog;
+
+  /* A page that is not seen has no window to show a dialog over. */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    {
+      g_signal_emit (self, signals[NOTICE], 0, error->message);
+      return;
+    }
+
+  dialog = adw_message_dialog_new (NULL, _("No API Key in Use"), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
+  show_dialog (self, GTK_WINDOW (dialog));
+}
+
+static void
+key_made (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LatchkeyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  latchkey_key_renewal_run_finish (result, &error);
+  hold_application (FALSE);
+  self->making_key = FALSE;
+
+  if (self->connection == NULL)
+    return;
+
+  draw (self);
+
+  if (error != NULL)
+    tell_no_key (self, error);
+  else
+    g_signal_emit (self, signals[NOTICE], 0, _("You stay signed in with an API key now"));
+}
+
+static void
+own_key_answered (LatchkeyAccountPage *self, const char *response)
+{
+  HomeboxSession *session = latchkey_connection_get_session (self->connection);
+
+  if (!g_str_equal (response, LATCHKEY_OWN_KEY_AGREED) || self->making_key || session == NULL)
+    return;
+
+  self->making_key = TRUE;
+  draw (self);
+  hold_application (TRUE);
+  latchkey_key_renewal_run_async (latchkey_connection_get_vault (self->connection),
+                                  latchkey_connection_get_account (self->connection),
+                                  session,
+                                  LATCHKEY_KEY_RENEWAL_MAKE,
+                                  NULL,
+                                  key_made,
+                                  g_object_ref (self));
+}
+
+static void
+use_key_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
+  GtkWindow *question = latchkey_own_key_question_new (self->connection);
+
+  g_signal_connect_object (question,
+                           "response",
+                           G_CALLBACK (own_key_answered),
+                           self,
+                           G_CONNECT_SWAPPED);
+  show_dialog (self, question);
+}
+
+static void
 delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LatchkeyAccountPage *self = LATCHKEY_ACCOUNT_PAGE (widget);
@@ -348,6 +438,7 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, avatar);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, name);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, email);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, own_key_row);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, profile);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, facts);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, state_line);
@@ -363,6 +454,8 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
                                    "account.change-password",
                                    NULL,
                                    change_password_action);
+  gtk_widget_class_install_action (widget_class, "account.api-keys", NULL, api_keys_action);
+  gtk_widget_class_install_action (widget_class, "account.use-key", NULL, use_key_action);
   gtk_widget_class_install_action (widget_class, "account.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class,
                                    "account.cancel-sign-out",

@@ -110,14 +110,24 @@ draw_homes (LatchkeyFactsGroup *self)
   latchkey_fact_row_set_value (self->homes, text->len > 0 ? text->str : describe_unknown (self));
 }
 
-static char *
-describe_way (LatchkeyAccount *account, HomeboxUser *user)
+static const char *
+describe_key (LatchkeyFactsGroup *self, LatchkeyAccount *account)
 {
-  const char *issuer = user != NULL ? homebox_user_get_oidc_issuer (user) : NULL;
+  g_autofree char *own_name
+    = latchkey_account_dup_own_key_name (account, homebox_session_get_token (self->session));
+
+  return own_name != NULL ? _("API key, which Latchkey replaces before it expires")
+                          : _("API key of yours, which Latchkey can neither prolong nor revoke");
+}
+
+static char *
+describe_way (LatchkeyFactsGroup *self, LatchkeyAccount *account, HomeboxUser *user)
+{
+  const char *issuer = homebox_user_get_oidc_issuer (user);
   g_autoptr (GUri) uri = NULL;
 
   if (latchkey_account_get_kind (account) == HOMEBOX_TOKEN_API_KEY)
-    return g_strdup (_("API key"));
+    return g_strdup (describe_key (self, account));
 
   if (issuer == NULL || *issuer == '\0')
     return g_strdup (_("Email and password"));
@@ -156,7 +166,7 @@ draw (LatchkeyFactsGroup *self)
     }
 
   self->way_known = TRUE;
-  way = describe_way (account, user);
+  way = describe_way (self, account, user);
   latchkey_fact_row_set_value (self->way, way);
   latchkey_fact_row_set_value (self->role,
                                homebox_user_get_superuser (user) ? _("Superuser of this server")

@@ -2,11 +2,15 @@
 
 #include "latchkey-banner.h"
 #include "latchkey-busy.h"
+#include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
 #include "latchkey-form.h"
 #include "latchkey-new-password.h"
 #include "latchkey-password-change.h"
 #include "latchkey-password-field.h"
+#include "latchkey-weak.h"
+
+#include "homebox-api-keys.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -27,9 +31,18 @@ struct _LatchkeyPasswordDialog
   LatchkeyFieldRow *current_row;
   GtkPasswordEntry *current;
   LatchkeyNewPassword *new_password;
+  GtkWidget *revoke;
+  GtkLabel *revoke_label;
   GtkLabel *note;
 
   LatchkeyPasswordChange *change;
+  /* Those that a new password leaves working; NULL where that is nothing to ask about. */
+  HomeboxApiKeys *keys;
+  /* What the one is called that this account is used with, which stays. */
+  char *kept_name;
+  GCancellable *listing;
+  /* The new password is in use by then. */
+  gboolean revoking;
   LatchkeyPasswordChangeState drawn;
   gboolean explaining;
 };
@@ -44,6 +57,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static gboolean
+is_working (LatchkeyPasswordDialog *self)
+{
+  return self->revoking || latchkey_password_change_is_working (self->change);
+}
+
 static void
 update_change_button (LatchkeyPasswordDialog *self)
 {
@@ -54,7 +73,7 @@ update_change_button (LatchkeyPasswordDialog *self)
     return;
 
   gtk_widget_set_sensitive (self->change_button,
-                            !latchkey_password_change_is_working (self->change)
+                            !is_working (self)
                               && (ready || latchkey_password_change_is_unknown (self->change)));
 }
 
@@ -79,6 +98,7 @@ draw_focus (LatchkeyPasswordDialog *self)
       break;
     case LATCHKEY_PASSWORD_CHANGE_SENDING:
     case LATCHKEY_PASSWORD_CHANGE_FINDING_OUT:
+    case LATCHKEY_PASSWORD_CHANGE_DONE:
       gtk_widget_grab_focus (self->cancel_button);
       break;
     case LATCHKEY_PASSWORD_CHANGE_REFUSED:
@@ -90,7 +110,6 @@ draw_focus (LatchkeyPasswordDialog *self)
     case LATCHKEY_PASSWORD_CHANGE_UNKNOWN:
     case LATCHKEY_PASSWORD_CHANGE_STILL_UNKNOWN:
     case LATCHKEY_PASSWORD_CHANGE_UNCHANGED:
-    case LATCHKEY_PASSWORD_CHANGE_DONE:
     default:
       gtk_widget_grab_focus (self->change_button);
       break;
@@ -132,7 +151,7 @@ set_button (GtkWidget *button, GtkLabel *label, const char *text)
 static void
 draw (LatchkeyPasswordDialog *self)
 {
-  gboolean working = latchkey_password_change_is_working (self->change);
+  gboolean working = is_working (self);
   gboolean unknown = latchkey_password_change_is_unknown (self->change);
 
   gtk_widget_set_visible (GTK_WIDGET (self->scroller), !self->explaining);
@@ -140,15 +159,22 @@ draw (LatchkeyPasswordDialog *self)
   latchkey_form_set_sensitive (self->form, !working);
   set_button (self->cancel_button,
               self->cancel_label,
-              self->explaining || (unknown && !working) ? _("_Close") : _("_Cancel"));
+              self->explaining || self->revoking || (unknown && !working) ? _("_Close")
+                                                                          : _("_Cancel"));
   set_button (self->change_button,
               self->change_label,
               unknown ? _("_Find Out") : _("C_hange"));
   gtk_widget_set_visible (self->change_button, !self->explaining);
   update_change_button (self);
 
-  latchkey_busy_set_label (self->busy,
-                           unknown ? _("Asking the server") : _("Changing the password"));
+  gtk_widget_set_sensitive (self->revoke, !working);
+
+  if (self->revoking)
+    latchkey_busy_set_label (self->busy, _("Revoking the API keys"));
+  else
+    latchkey_busy_set_label (self->busy,
+                             unknown ? _("Asking the server") : _("Changing the password"));
+
   latchkey_busy_set_busy (self->busy, working);
 
   draw_message (self);
@@ -171,10 +197,111 @@ wipe (LatchkeyPasswordDialog *self)
 }
 
 static void
+draw_revoke (LatchkeyPasswordDialog *self)
+{
+  guint n_keys = g_list_model_get_n_items (G_LIST_MODEL (self->keys));
+  gboolean is_kept = self->kept_name != NULL;
+
+  gtk_widget_set_visible (self->revoke, n_keys > (is_kept ? 1 : 0));
+  gtk_label_set_label (self->revoke_label,
+                       is_kept ? _("Also revoke all other API keys")
+                               : _("Also revoke all API keys"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->revoke),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (self->revoke_label),
+                                  -1);
+}
+
+/* Whoever cannot be told which there are is not asked about them. */
+static void
+on_keys_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LatchkeyPasswordDialog) self = latchkey_weak_take (user_data);
+
+  if (homebox_api_keys_load_finish (HOMEBOX_API_KEYS (source), result, NULL) && self != NULL)
+    draw_revoke (self);
+}
+
+/* A new password leaves API keys working. Where the account is used with one that the person made,
+ * nobody knows which of them that is, and revoking all would sign out here as well. */
+static void
+list_keys (LatchkeyPasswordDialog *self, LatchkeyConnection *connection)
+{
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  HomeboxSession *session = latchkey_connection_get_session (connection);
+  HomeboxToken *token = homebox_session_get_token (session);
+
+  if (homebox_token_get_kind (token) == HOMEBOX_TOKEN_API_KEY)
+    {
+      self->kept_name = latchkey_account_dup_own_key_name (account, token);
+      if (self->kept_name == NULL)
+        return;
+    }
+
+  self->keys = homebox_api_keys_new (session);
+  self->listing = g_cancellable_new ();
+  homebox_api_keys_load_async (self->keys, self->listing, on_keys_listed,
+                               latchkey_weak_new (self));
+}
+
+/* Whoever hears of it may destroy the dialog. */
+static void
+tell_changed (LatchkeyPasswordDialog *self, const char *words)
+{
+  g_autoptr (LatchkeyPasswordDialog) kept = g_object_ref (self);
+
+  wipe (self);
+  g_signal_emit (self, signals[CHANGED], 0, words);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+tell_not_revoked (GtkWindow *parent)
+{
+  GtkWidget *dialog
+    = adw_message_dialog_new (NULL,
+                              _("API Keys Not Revoked"),
+                              _("Your password was changed, but not all API keys could be revoked. "
+                                "Those that are left are under “API Keys…”."));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "ok", _("OK"));
+  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (parent));
+}
+
+/* Also when the dialog was closed meanwhile. */
+static void
+on_keys_revoked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LatchkeyPasswordDialog) self = user_data;
+  g_autoptr (GtkWindow) parent = NULL;
+
+  g_set_object (&parent, gtk_window_get_transient_for (GTK_WINDOW (self)));
+
+  if (homebox_api_keys_revoke_all_finish (HOMEBOX_API_KEYS (source), result, NULL, NULL))
+    {
+      tell_changed (self, _("Password changed, API keys revoked"));
+      return;
+    }
+
+  tell_changed (self, _("Password changed"));
+
+  if (parent != NULL)
+    tell_not_revoked (parent);
+}
+
+static void
+revoke_keys (LatchkeyPasswordDialog *self)
+{
+  self->revoking = TRUE;
+  draw (self);
+  homebox_api_keys_revoke_all_async (self->keys, self->kept_name, NULL, on_keys_revoked,
+                                     g_object_ref (self));
+}
+
+static void
 on_change_changed (LatchkeyPasswordDialog *self)
 {
   LatchkeyPasswordChangeState state = latchkey_password_change_get_state (self->change);
-  g_autoptr (LatchkeyPasswordDialog) kept = NULL;
 
   /* Nothing but the note is another: the person may be typing, and keeps the focus. */
   if (state == self->drawn)
@@ -187,11 +314,12 @@ on_change_changed (LatchkeyPasswordDialog *self)
 
   if (state == LATCHKEY_PASSWORD_CHANGE_DONE)
     {
-      /* Whoever hears of it may destroy the dialog. */
-      kept = g_object_ref (self);
-      wipe (self);
-      g_signal_emit (self, signals[CHANGED], 0, latchkey_password_change_get_success (self->change));
-      gtk_window_destroy (GTK_WINDOW (self));
+      if (gtk_widget_get_visible (self->revoke)
+          && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->revoke)))
+        revoke_keys (self);
+      else
+        tell_changed (self, latchkey_password_change_get_success (self->change));
+
       return;
     }
 
@@ -207,7 +335,7 @@ on_submit (LatchkeyPasswordDialog *self)
   g_autoptr (HomeboxSecret) current = NULL;
   g_autoptr (HomeboxSecret) new_password = NULL;
 
-  if (latchkey_password_change_is_working (self->change))
+  if (is_working (self))
     return;
 
   if (latchkey_password_change_is_unknown (self->change))
@@ -274,6 +402,10 @@ latchkey_password_dialog_dispose (GObject *object)
     }
 
   g_clear_object (&self->change);
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  g_clear_object (&self->keys);
+  g_clear_pointer (&self->kept_name, g_free);
   wipe (self);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_PASSWORD_DIALOG);
@@ -325,6 +457,8 @@ latchkey_password_dialog_class_init (LatchkeyPasswordDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, current);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, new_password);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, note);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, revoke);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyPasswordDialog, revoke_label);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
   gtk_widget_class_bind_template_callback (widget_class, gtk_window_close);
   gtk_widget_class_bind_template_callback (widget_class, on_current_changed);
@@ -388,6 +522,7 @@ latchkey_password_dialog_new (LatchkeyConnection *connection)
     }
 
   draw (self);
+  list_keys (self, connection);
 
   return GTK_WINDOW (self);
 }

@@ -5,6 +5,7 @@
 #include "latchkey-countdown.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
+#include "latchkey-forgotten-password-dialog.h"
 #include "latchkey-form.h"
 #include "latchkey-oidc-button.h"
 #include "latchkey-oidc-dialog.h"
@@ -36,6 +37,7 @@ struct _LatchkeySignInPage
   GtkWidget *stay_row;
   LatchkeyTaskButton *button;
   GtkWidget *oidc_button;
+  GtkWidget *forgot_button;
   GtkWidget *lost_button;
 
   LatchkeyVault *vault;
@@ -385,6 +387,65 @@ start_oidc (LatchkeySignInPage *self)
     show_oidc_dialog (self);
 }
 
+/* The new password counts already: here is where the person goes on with it. */
+static void
+password_set (LatchkeySignInPage *self, const char *email)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->email), email);
+  latchkey_password_field_clear (GTK_PASSWORD_ENTRY (self->password));
+  latchkey_sign_in_page_tell (self, FALSE, _("Your new password is set. Sign in with it."));
+  gtk_widget_grab_focus (self->password);
+}
+
+static void
+show_forgotten_password_dialog (LatchkeySignInPage *self)
+{
+  GtkWidget *dialog
+    = latchkey_forgotten_password_dialog_new (self->vault,
+                                              latchkey_server_look_get_client (self->look),
+                                              gtk_editable_get_text (GTK_EDITABLE (self->email)));
+
+  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (succeeded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog,
+                           "password-set",
+                           G_CALLBACK (password_set),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
+}
+
+static void
+answered_for_forgotten_password (LatchkeySignInPage *self, const char *response)
+{
+  const char *server;
+
+  if (!g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
+      || latchkey_server_look_get_info (self->look) == NULL)
+    return;
+
+  server = homebox_client_get_base_uri (latchkey_server_look_get_client (self->look));
+  latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault), server);
+  show_forgotten_password_dialog (self);
+}
+
+static void
+open_forgotten_password (LatchkeySignInPage *self)
+{
+  HomeboxClient *client = latchkey_server_look_get_client (self->look);
+  const char *server = homebox_client_get_base_uri (client);
+
+  clear_problems (self);
+
+  if (latchkey_server_look_needs_confirmation (self->look)
+      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault), server))
+    ask_about_plain_http (self,
+                          server,
+                          latchkey_server_look_get_reach (self->look),
+                          G_CALLBACK (answered_for_forgotten_password));
+  else
+    show_forgotten_password_dialog (self);
+}
+
 /* Shows what the server offers; as long as that is not known, what every server offers. */
 static void
 server_changed (LatchkeySignInPage *self)
@@ -405,6 +466,7 @@ server_changed (LatchkeySignInPage *self)
   gtk_widget_set_visible (self->stay_row, local);
   gtk_widget_set_visible (GTK_WIDGET (self->button), local);
 
+  gtk_widget_set_visible (self->forgot_button, info != NULL && local);
   gtk_widget_set_visible (self->oidc_button, oidc);
   latchkey_oidc_button_draw (GTK_BUTTON (self->oidc_button), oidc ? info : NULL, emphasised);
 }
@@ -616,12 +678,14 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, stay_row);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, oidc_button);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, forgot_button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, lost_button);
   gtk_widget_class_bind_template_callback (widget_class, field_changed);
   gtk_widget_class_bind_template_callback (widget_class, field_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, start);
   gtk_widget_class_bind_template_callback (widget_class, start_oidc);
+  gtk_widget_class_bind_template_callback (widget_class, open_forgotten_password);
   gtk_widget_class_bind_template_callback (widget_class, server_left);
   gtk_widget_class_bind_template_callback (widget_class, cancel);
 

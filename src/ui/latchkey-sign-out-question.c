@@ -7,11 +7,20 @@
 
 #include <glib/gi18n.h>
 
-static gboolean
-uses_api_key (LatchkeyConnection *connection)
+static const char *
+describe_here (LatchkeyConnection *connection)
 {
-  return latchkey_account_get_kind (latchkey_connection_get_account (connection))
-         == HOMEBOX_TOKEN_API_KEY;
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  g_auto (GStrv) own_keys = latchkey_account_dup_own_keys (account);
+
+  if (latchkey_account_get_kind (account) != HOMEBOX_TOKEN_API_KEY)
+    return _("Signing out on this device ends this session only.");
+
+  if (own_keys[0] != NULL)
+    return _("Signing out on this device revokes the API key that Latchkey made for it.");
+
+  return _("Signing out on this device forgets the API key. It stays valid until it expires, or "
+           "until you revoke it on the web page.");
 }
 
 /* It is explained rather than hidden: whoever looks for it has a reason. */
@@ -32,13 +41,9 @@ static char *
 describe (LatchkeyConnection *connection, gboolean has_edit)
 {
   const char *why_not = why_not_everywhere (connection);
-  const char *here = uses_api_key (connection)
-                       ? _("Signing out on this device forgets the API key. It stays valid until it "
-                           "expires, or until you delete it on the web page.")
-                       : _("Signing out on this device ends this session only.");
 
   return g_strjoin ("\n\n",
-                    here,
+                    describe_here (connection),
                     why_not != NULL
                       ? why_not
                       : _("Signing out everywhere also ends your sessions in web browsers and on "

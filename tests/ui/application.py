@@ -115,22 +115,6 @@ class Application:
         """Waits until those words (a text, or a pattern) are shown somewhere, and returns where."""
         pattern = re.compile(re.escape(words)) if isinstance(words, str) else words
 
-        return self.wait_until(
-            lambda: self.find_all(READ, pattern, within)[:1],
-            lambda: f'"{words}" was shown, but there was '
-                    f'{[element.name for element in self.find_all(READ)]}')[0]
-
-    def has(self, role, name=None, within=None):
-        return bool(self.find_all(role, name, within))
-
-    def wait_gone(self, role, name=None, within=None):
-        self.wait_until(lambda: not self.has(role, name, within),
-                        f'there was no {role} "{name}" any more')
-
-    def find_text(self, words, within=None):
-        """Waits until those words (a text, or a pattern) are shown somewhere, and returns where."""
-        pattern = re.compile(re.escape(words)) if isinstance(words, str) else words
-
         def shown():
             return next((element for element in self.find_texts(within)
                          if pattern.search(element.name)), None)

@@ -5,6 +5,7 @@
 
 #include "connection-fixture.h"
 #include "find-widget.h"
+#include "homebox-api-keys.h"
 
 #include <string.h>
 
@@ -378,6 +379,131 @@ test_identity_provider (ConnectionFixture *fixture, gconstpointer data)
 }
 
 static void
+on_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+make_key (ConnectionFixture *fixture)
+{
+  g_autoptr (HomeboxSession) session = connection_fixture_sign_in (fixture);
+  g_autoptr (GDateTime) end = g_date_time_new_utc (2099, 1, 1, 0, 0, 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (HomeboxApiKey) key = NULL;
+  g_autoptr (HomeboxToken) token = NULL;
+  g_autoptr (GError) error = NULL;
+
+  homebox_session_create_api_key_async (session, "Printer", end, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  key = homebox_session_create_api_key_finish (session, result, &token, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_keys (Dialog *dialog)
+{
+  HomeboxSession *session = latchkey_connection_get_session (dialog->connection);
+  g_autoptr (HomeboxApiKeys) keys = homebox_api_keys_new (session);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  homebox_api_keys_load_async (keys, NULL, on_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  homebox_api_keys_load_finish (keys, result, &error);
+  g_assert_no_error (error);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (keys));
+}
+
+static void
+wait_for_offer (Dialog *dialog)
+{
+  while (!gtk_widget_get_visible (find_widget (dialog->window, "revoke")))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+change_password (Dialog *dialog)
+{
+  fill (dialog, "analytical-engine", "difference-engine");
+  press (dialog, "change_button");
+}
+
+static void
+test_keys_stay (ConnectionFixture *fixture, gconstpointer data)
+{
+  Dialog dialog;
+
+  make_key (fixture);
+  open_dialog (fixture, &dialog);
+  wait_for_offer (&dialog);
+  change_password (&dialog);
+  wait_gone (&dialog);
+  g_assert_cmpuint (count_keys (&dialog), ==, 1);
+  close_dialog (&dialog);
+}
+
+static void
+test_keys_go (ConnectionFixture *fixture, gconstpointer data)
+{
+  Dialog dialog;
+
+  make_key (fixture);
+  make_key (fixture);
+  open_dialog (fixture, &dialog);
+  wait_for_offer (&dialog);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (dialog.window, "revoke")), TRUE);
+  change_password (&dialog);
+  wait_gone (&dialog);
+  g_assert_cmpstr (dialog.told, ==, "Password changed, API keys revoked");
+  g_assert_cmpuint (count_keys (&dialog), ==, 0);
+  close_dialog (&dialog);
+}
+
+static void
+test_keys_go_after_the_dialog (ConnectionFixture *fixture, gconstpointer data)
+{
+  Dialog dialog;
+
+  make_key (fixture);
+  open_dialog (fixture, &dialog);
+  wait_for_offer (&dialog);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (dialog.window, "revoke")), TRUE);
+  latchkey_demo_server_misbehave (fixture->server,
+                                  "DELETE",
+                                  "/api/v1/users/self/api-keys",
+                                  LATCHKEY_DEMO_MODE_HOLD,
+                                  NULL,
+                                  NULL);
+  change_password (&dialog);
+  while (strstr (fixture->events->str, "DELETE /users/self/api-keys") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_window_close (dialog.window);
+  latchkey_demo_server_release (fixture->server);
+  wait_gone (&dialog);
+  g_assert_cmpstr (dialog.told, ==, "Password changed, API keys revoked");
+  g_assert_cmpuint (count_keys (&dialog), ==, 0);
+  close_dialog (&dialog);
+}
+
+static void
+test_no_keys_no_offer (ConnectionFixture *fixture, gconstpointer data)
+{
+  Dialog dialog;
+
+  open_dialog (fixture, &dialog);
+  g_string_truncate (fixture->events, 0);
+  while (strstr (fixture->events->str, "GET /users/self/api-keys") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  connection_let_happen ();
+  g_assert_false (gtk_widget_get_visible (find_widget (dialog.window, "revoke")));
+  close_dialog (&dialog);
+}
+
+static void
 test_destroyed_by_listener (ConnectionFixture *fixture, gconstpointer data)
 {
   Dialog dialog;
@@ -442,6 +568,13 @@ main (int argc, char *argv[])
   connection_add_test ("/password-dialog/destroyed-by-who-hears-of-success",
                        test_destroyed_by_listener,
                        NULL);
+
+  connection_add_test ("/password-dialog/keys-stay", test_keys_stay, NULL);
+  connection_add_test ("/password-dialog/keys-go", test_keys_go, NULL);
+  connection_add_test ("/password-dialog/keys-go-after-the-dialog",
+                       test_keys_go_after_the_dialog,
+                       NULL);
+  connection_add_test ("/password-dialog/no-keys-no-offer", test_no_keys_no_offer, NULL);
 
   return g_test_run ();
 }

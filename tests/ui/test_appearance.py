@@ -3,7 +3,7 @@
 import subprocess
 
 import tap_runner
-from journeys import DeletionDialog, PasswordDialog, SignInPage, sign_in
+from journeys import DeletionDialog, ForgottenDialog, PasswordDialog, SignInPage, sign_in
 from waiting import wait_until
 from window_test import WindowTest
 
@@ -57,6 +57,7 @@ class Look(WindowTest):
         page.fill(self.server.address, self.server.email, 'wrong').submit()
         self.application.find_text('The email address or the password is wrong.')
         self.look('2-sign-in-problem')
+        self.look_at_forgotten_password()
         account = sign_in(self.application, self.server)
         self.look('3-account')
         account.name.set_text('')
@@ -73,6 +74,18 @@ class Look(WindowTest):
         self.look('6-deletion', dialog.title)
         self.application.press('Escape')
         dialog.wait_gone()
+
+    def look_at_forgotten_password(self):
+        dialog = ForgottenDialog(self.application).open()
+        dialog.email.set_text(self.server.email)
+        self.look('7-forgotten', dialog.title)
+        dialog.send_mail()
+        dialog.fill('https://home.example.org/reset-password?token=AYQ4W4K5MT4CZOPB2PZRCZ4PTY',
+                    'Bernoulli')
+        self.application.find_text('This link is from home.example.org')
+        self.look('8-forgotten-link', dialog.title)
+        self.application.press('Escape')
+        self.application.wait_window_gone(dialog.title)
 
     def brightness(self, picture):
         shown = subprocess.run(['identify', '-format', '%[fx:mean]', str(picture)], check=True,

@@ -42,6 +42,27 @@ class Password(WindowTest):
         # This session goes on.
         self.server.wait_for_request('PUT', '/users/self/change-password')
 
+    def test_api_keys_go_with_it(self):
+        self.application.press('Escape')
+        self.dialog.wait_gone()
+        token = self.server.sign_in()
+        for name in 'Printer', 'Phone':
+            self.server.ask('POST', '/users/self/api-keys', {'name': name}, token=token)
+        self.dialog.open()
+        box = self.application.find('check box', 'Also revoke all API keys')
+        self.assertNotIn('checked', box.states)
+        self.assert_all_named(self.application)
+        self.dialog.fill(self.server.password, NEW)
+        self.application.tab_to('check box', 'Also revoke all API keys')
+        self.application.press('space')
+        window = self.desktop.run('xdotool', 'getwindowfocus')
+        self.desktop.take_picture(self.log_folder / f'{self.label}-offer.png', window)
+        self.dialog.button.click()
+        self.dialog.wait_gone()
+        self.application.find_text('Password changed, API keys revoked')
+        token = self.server.sign_in(password=NEW)
+        self.assertEqual(self.server.ask('GET', '/users/self/api-keys', token=token), (200, []))
+
     def test_strength_is_said_while_typing(self):
         for typed, level in (('abc', 'Too Short'), ('password', 'Weak'), (NEW, 'Strong')):
             self.dialog.new.set_text(typed)
