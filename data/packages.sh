@@ -9,7 +9,7 @@ set -eu
 
 build='meson ninja-build gcc libc6-dev pkg-config gettext libglib2.0-bin libglib2.0-dev-bin
   libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev
-  libpwquality-dev desktop-file-utils appstream'
+  libpwquality-dev libqrencode-dev desktop-file-utils appstream'
 
 # The dictionary of libpwquality, TLS for libsoup with what it trusts, and the loader without which
 # GTK shows no icon are only recommended by the packages that need them.
@@ -17,9 +17,9 @@ run='cracklib-runtime glib-networking ca-certificates librsvg2-common adwaita-ic
   gsettings-desktop-schemas'
 
 # A display, a session bus, accessibility and a window manager of our own, for the window tests and
-# for the tour where there is no display.
+# for the tour where there is no display; and a reader of QR codes.
 test='xvfb xauth dbus at-spi2-core gir1.2-atspi-2.0 python3 python3-gi openbox xdotool imagemagick
-  fonts-cantarell gnome-keyring libsecret-tools curl openssl xz-utils locales'
+  fonts-cantarell gnome-keyring libsecret-tools curl openssl xz-utils locales zbar-tools'
 
 valgrind='valgrind libc6-dbg'
 

@@ -12,6 +12,7 @@ struct _HomeboxGroup
   char *currency;
   gint64 n_items;
   gint64 n_locations;
+  gint64 n_labels;
   gint64 n_members;
   HomeboxOwnership ownership;
 };
@@ -24,6 +25,7 @@ enum
   PROP_CURRENCY,
   PROP_N_ITEMS,
   PROP_N_LOCATIONS,
+  PROP_N_LABELS,
   PROP_N_MEMBERS,
   PROP_OWNERSHIP,
   N_PROPS
@@ -67,6 +69,9 @@ homebox_group_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_N_LOCATIONS:
       g_value_set_int64 (value, self->n_locations);
       break;
+    case PROP_N_LABELS:
+      g_value_set_int64 (value, self->n_labels);
+      break;
     case PROP_N_MEMBERS:
       g_value_set_int64 (value, self->n_members);
       break;
@@ -99,6 +104,7 @@ homebox_group_class_init (HomeboxGroupClass *klass)
   properties[PROP_CURRENCY] = g_param_spec_string ("currency", NULL, NULL, NULL, flags);
   properties[PROP_N_ITEMS] = count_property ("n-items", flags);
   properties[PROP_N_LOCATIONS] = count_property ("n-locations", flags);
+  properties[PROP_N_LABELS] = count_property ("n-labels", flags);
   properties[PROP_N_MEMBERS] = count_property ("n-members", flags);
   properties[PROP_OWNERSHIP] = g_param_spec_enum ("ownership", NULL, NULL, HOMEBOX_TYPE_OWNERSHIP,
                                                   HOMEBOX_OWNERSHIP_UNKNOWN, flags);
@@ -111,6 +117,7 @@ homebox_group_init (HomeboxGroup *self)
 {
   self->n_items = HOMEBOX_GROUP_COUNT_UNKNOWN;
   self->n_locations = HOMEBOX_GROUP_COUNT_UNKNOWN;
+  self->n_labels = HOMEBOX_GROUP_COUNT_UNKNOWN;
   self->n_members = HOMEBOX_GROUP_COUNT_UNKNOWN;
 }
 
@@ -171,8 +178,8 @@ homebox_group_new_from_json (JsonObject *object, GError **error)
  * @error: return location for an error
  *
  * Takes over how much is in the home and how many people belong to it (`totalItems`,
- * `totalLocations`, `totalUsers`). A count that is missing stays what it was; an answer with none
- * of them is %HOMEBOX_ERROR_BROKEN_ANSWER.
+ * `totalLocations`, `totalTags`, which v0.21 calls `totalLabels`, and `totalUsers`). A count that is
+ * missing stays what it was; an answer with none of them is %HOMEBOX_ERROR_BROKEN_ANSWER.
  *
  * Returns: whether there was anything to take over
  */
@@ -181,17 +188,20 @@ homebox_group_update_statistics (HomeboxGroup *self, JsonObject *object, GError 
 {
   gint64 n_items = HOMEBOX_GROUP_COUNT_UNKNOWN;
   gint64 n_locations = HOMEBOX_GROUP_COUNT_UNKNOWN;
+  gint64 n_labels = HOMEBOX_GROUP_COUNT_UNKNOWN;
   gint64 n_members = HOMEBOX_GROUP_COUNT_UNKNOWN;
-  gboolean has_items, has_locations, has_members;
+  gboolean has_items, has_locations, has_labels, has_members;
 
   g_return_val_if_fail (HOMEBOX_IS_GROUP (self), FALSE);
   g_return_val_if_fail (object != NULL, FALSE);
 
   has_items = homebox_json_get_count (object, "totalItems", &n_items);
   has_locations = homebox_json_get_count (object, "totalLocations", &n_locations);
+  has_labels = homebox_json_get_count (object, "totalTags", &n_labels)
+               || homebox_json_get_count (object, "totalLabels", &n_labels);
   has_members = homebox_json_get_count (object, "totalUsers", &n_members);
 
-  if (!has_items && !has_locations && !has_members)
+  if (!has_items && !has_locations && !has_labels && !has_members)
     {
       g_propagate_error (error, broken ("statistics without a count"));
       return FALSE;
@@ -203,6 +213,8 @@ homebox_group_update_statistics (HomeboxGroup *self, JsonObject *object, GError 
     set_count (self, &self->n_items, n_items, PROP_N_ITEMS);
   if (has_locations)
     set_count (self, &self->n_locations, n_locations, PROP_N_LOCATIONS);
+  if (has_labels)
+    set_count (self, &self->n_labels, n_labels, PROP_N_LABELS);
   if (has_members)
     set_count (self, &self->n_members, n_members, PROP_N_MEMBERS);
 
@@ -314,6 +326,20 @@ homebox_group_get_n_locations (HomeboxGroup *self)
   g_return_val_if_fail (HOMEBOX_IS_GROUP (self), HOMEBOX_GROUP_COUNT_UNKNOWN);
 
   return self->n_locations;
+}
+
+/**
+ * homebox_group_get_n_labels:
+ * @self: a home
+ *
+ * Returns: the number of labels ("tags", lately) in it, or %HOMEBOX_GROUP_COUNT_UNKNOWN
+ */
+gint64
+homebox_group_get_n_labels (HomeboxGroup *self)
+{
+  g_return_val_if_fail (HOMEBOX_IS_GROUP (self), HOMEBOX_GROUP_COUNT_UNKNOWN);
+
+  return self->n_labels;
 }
 
 /**

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  *
  * A home that the person belongs to (a "group", lately "collection", in the API).
  *
- * Properties: `id`, `name`, `currency`, `n-items`, `n-locations`, `n-members` (each
+ * Properties: `id`, `name`, `currency`, `n-items`, `n-locations`, `n-labels`, `n-members` (each
  * %HOMEBOX_GROUP_COUNT_UNKNOWN until known) and `ownership`.
  */
 G_DECLARE_FINAL_TYPE (HomeboxGroup, homebox_group, HOMEBOX, GROUP, GObject)
@@ -33,6 +33,7 @@ const char *homebox_group_get_name (HomeboxGroup *self);
 const char *homebox_group_get_currency (HomeboxGroup *self);
 gint64 homebox_group_get_n_items (HomeboxGroup *self);
 gint64 homebox_group_get_n_locations (HomeboxGroup *self);
+gint64 homebox_group_get_n_labels (HomeboxGroup *self);
 gint64 homebox_group_get_n_members (HomeboxGroup *self);
 HomeboxOwnership homebox_group_get_ownership (HomeboxGroup *self);
 

@@ -8,6 +8,28 @@
 
 #define INVITATIONS_PATH "/groups/invitations"
 
+/**
+ * homebox_session_may_manage_home:
+ * @self: a session whose user is loaded
+ * @group: a home whose ownership was loaded
+ *
+ * Current servers let nobody but the owner invite people into a home, withdraw invitations and
+ * remove members. Up to v0.25, which tell `isOwner`, every member may. Where it is not known who
+ * owns the home it may be tried: the server has the last word.
+ *
+ * Returns: whether there is a point in trying
+ */
+gboolean
+homebox_session_may_manage_home (HomeboxSession *self, HomeboxGroup *group)
+{
+  g_return_val_if_fail (HOMEBOX_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (HOMEBOX_IS_GROUP (group), FALSE);
+
+  return homebox_group_get_ownership (group) != HOMEBOX_OWNERSHIP_MEMBER
+         || homebox_user_get_ownership (homebox_session_get_user (self))
+              != HOMEBOX_OWNERSHIP_UNKNOWN;
+}
+
 static GTask *
 new_task (HomeboxSession *self,
           gpointer tag,

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* Who is in a home, and who may come. Only its owner may invite, withdraw and remove, on current
  * servers: %HOMEBOX_ERROR_NOT_OWNER otherwise. */
 
+gboolean homebox_session_may_manage_home (HomeboxSession *self, HomeboxGroup *group);
+
 void homebox_session_create_invitation_async (HomeboxSession *self,
                                               HomeboxGroup *group,
                                               guint uses,

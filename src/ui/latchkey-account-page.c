@@ -7,6 +7,8 @@
 #include "latchkey-facts-group.h"
 #include "latchkey-form.h"
 #include "latchkey-own-key-question.h"
+#include "latchkey-home-dialog.h"
+#include "latchkey-homes-group.h"
 #include "latchkey-page.h"
 #include "latchkey-password-dialog.h"
 #include "latchkey-profile-group.h"
@@ -29,6 +31,7 @@ struct _LatchkeyAccountPage
   GtkLabel *email;
   LatchkeyProfileGroup *profile;
   LatchkeyFactsGroup *facts;
+  LatchkeyHomesGroup *homes;
   LatchkeyStateLine *state_line;
   GtkWidget *own_key_row;
 
@@ -90,6 +93,7 @@ draw (LatchkeyAccountPage *self)
   gtk_widget_action_set_enabled (widget, "account.delete", usable);
   gtk_widget_action_set_enabled (widget, "account.cancel-sign-out", self->sign_out != NULL);
   latchkey_form_set_sensitive (GTK_WIDGET (self->profile), self->sign_out == NULL);
+  latchkey_form_set_sensitive (GTK_WIDGET (self->homes), open);
 }
 
 static void
@@ -211,6 +215,15 @@ show_dialog (LatchkeyAccountPage *self, GtkWindow *dialog)
 {
   g_set_weak_pointer (&self->dialog, dialog);
   latchkey_dialogs_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+open_home (LatchkeyAccountPage *self, HomeboxGroup *home)
+{
+  show_dialog (self,
+               latchkey_home_dialog_new (self->connection,
+                                         latchkey_homes_group_get_homes (self->homes),
+                                         home));
 }
 
 static void
@@ -430,6 +443,7 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
   signals[NOT_SAVED] = g_signal_lookup ("not-saved", LATCHKEY_TYPE_PAGE);
 
   g_type_ensure (LATCHKEY_TYPE_FACTS_GROUP);
+  g_type_ensure (LATCHKEY_TYPE_HOMES_GROUP);
   g_type_ensure (LATCHKEY_TYPE_PROFILE_GROUP);
   g_type_ensure (LATCHKEY_TYPE_STATE_LINE);
 
@@ -441,7 +455,9 @@ latchkey_account_page_class_init (LatchkeyAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, own_key_row);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, profile);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, facts);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, homes);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyAccountPage, state_line);
+  gtk_widget_class_bind_template_callback (widget_class, open_home);
   gtk_widget_class_bind_template_callback (widget_class, saved);
   gtk_widget_class_bind_template_callback (widget_class, not_saved);
 
@@ -586,6 +602,7 @@ latchkey_account_page_set_connection (LatchkeyAccountPage *self, LatchkeyConnect
   g_signal_connect_object (connection, "notify", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
   latchkey_profile_group_set_connection (self->profile, connection);
   latchkey_facts_group_set_connection (self->facts, connection);
+  latchkey_homes_group_set_connection (self->homes, connection);
   latchkey_state_line_set_connection (self->state_line, connection);
   draw_account (self);
   draw (self);

@@ -13,7 +13,6 @@ struct _LatchkeyFactsGroup
   GtkBox parent_instance;
 
   LatchkeyFactRow *server;
-  LatchkeyFactRow *homes;
   LatchkeyFactRow *role;
   LatchkeyFactRow *way;
   LatchkeyFactRow *since;
@@ -23,7 +22,6 @@ struct _LatchkeyFactsGroup
   /* The session that the server was asked about last, and what it said. */
   HomeboxSession *session;
   HomeboxServerInfo *info;
-  GListModel *groups;
   gboolean way_known;
   GCancellable *cancellable;
 };
@@ -46,23 +44,6 @@ draw_server (LatchkeyFactsGroup *self)
                                text != NULL ? text : latchkey_account_get_server (account));
 }
 
-static char *
-describe_home (HomeboxGroup *group)
-{
-  switch (homebox_group_get_ownership (group))
-    {
-    case HOMEBOX_OWNERSHIP_OWNER:
-      /* Translators: the name of a home. */
-      return g_strdup_printf (_("%s (you are its owner)"), homebox_group_get_name (group));
-    case HOMEBOX_OWNERSHIP_MEMBER:
-      /* Translators: the name of a home. */
-      return g_strdup_printf (_("%s (you are a member)"), homebox_group_get_name (group));
-    case HOMEBOX_OWNERSHIP_UNKNOWN:
-    default:
-      return g_strdup (homebox_group_get_name (group));
-    }
-}
-
 /* Rows that the server fills are there from the start, so that nothing moves when it answers. */
 static const char *
 describe_unknown (LatchkeyFactsGroup *self)
@@ -82,32 +63,6 @@ describe_unknown (LatchkeyFactsGroup *self)
     default:
       return _("Not known now");
     }
-}
-
-static void
-draw_homes (LatchkeyFactsGroup *self)
-{
-  guint n_homes = self->groups != NULL ? g_list_model_get_n_items (self->groups) : 0;
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < n_homes; i++)
-    {
-      g_autoptr (HomeboxGroup) group = g_list_model_get_item (self->groups, i);
-      g_autofree char *home = describe_home (group);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", home);
-    }
-
-  if (n_homes == 0 && self->session != NULL)
-    {
-      const char *name
-        = homebox_user_get_default_group_name (homebox_session_get_user (self->session));
-
-      g_string_append (text, name != NULL ? name : "");
-    }
-
-  g_object_set (self->homes, "title", ngettext ("Home", "Homes", MAX (n_homes, 1)), NULL);
-  latchkey_fact_row_set_value (self->homes, text->len > 0 ? text->str : describe_unknown (self));
 }
 
 static const char *
@@ -153,7 +108,6 @@ draw (LatchkeyFactsGroup *self)
   g_autofree char *until = latchkey_session_words_until (account);
 
   draw_server (self);
-  draw_homes (self);
   latchkey_fact_row_set_value (self->since, since);
   latchkey_fact_row_set_value (self->until, until);
 
@@ -190,46 +144,10 @@ info_fetched (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ownership_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LatchkeyFactsGroup) self = latchkey_weak_take (user_data);
-
-  if (homebox_session_load_ownership_finish (HOMEBOX_SESSION (source), result, NULL)
-      && self != NULL && self->session == HOMEBOX_SESSION (source))
-    draw_homes (self);
-}
-
-static void
-groups_listed (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LatchkeyFactsGroup) self = latchkey_weak_take (user_data);
-  g_autoptr (GListModel) groups
-    = homebox_session_list_groups_finish (HOMEBOX_SESSION (source), result, NULL);
-
-  if (groups == NULL || self == NULL || self->session != HOMEBOX_SESSION (source))
-    return;
-
-  g_set_object (&self->groups, groups);
-  draw_homes (self);
-
-  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
-    {
-      g_autoptr (HomeboxGroup) group = g_list_model_get_item (groups, i);
-
-      homebox_session_load_ownership_async (self->session,
-                                            group,
-                                            self->cancellable,
-                                            ownership_loaded,
-                                            latchkey_weak_new (self));
-    }
-}
-
-static void
 forget_session (LatchkeyFactsGroup *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->groups);
   g_clear_object (&self->session);
   self->way_known = FALSE;
 }
@@ -254,10 +172,6 @@ state_changed (LatchkeyFactsGroup *self)
                                        self->cancellable,
                                        info_fetched,
                                        latchkey_weak_new (self));
-      homebox_session_list_groups_async (session,
-                                         self->cancellable,
-                                         groups_listed,
-                                         latchkey_weak_new (self));
     }
 
   draw (self);
@@ -289,7 +203,6 @@ latchkey_facts_group_class_init (LatchkeyFactsGroupClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-facts-group.ui");
   gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, server);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, homes);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, role);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, way);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyFactsGroup, since);

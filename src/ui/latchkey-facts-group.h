@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /**
  * LatchkeyFactsGroup:
  *
- * What there is to know about an account and cannot be changed here: its server, its homes, what
- * the person may do, how they sign in, and how long the session lasts.
+ * What there is to know about an account and cannot be changed here: its server, what the
+ * person may do there, how they sign in, and how long the session lasts.
  *
  * It starts with what the record on the disk says; the rest comes when the server answered.
  */

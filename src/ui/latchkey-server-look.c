@@ -6,8 +6,7 @@ struct _LatchkeyServerLook
 {
   GObject parent_instance;
 
-  HomeboxTrust *trust;
-  HomeboxDiscovery *discovery;
+  HomeboxServerCheck *check;
   GCancellable *cancellable;
   char *typed;
   gboolean found;
@@ -32,8 +31,7 @@ latchkey_server_look_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->discovery);
-  g_clear_object (&self->trust);
+  g_clear_object (&self->check);
 
   G_OBJECT_CLASS (latchkey_server_look_parent_class)->dispose (object);
 }
@@ -90,20 +88,42 @@ latchkey_server_look_new (HomeboxTrust *trust)
 {
   LatchkeyServerLook *self = g_object_new (LATCHKEY_TYPE_SERVER_LOOK, NULL);
 
-  self->trust = g_object_ref (trust);
+  self->check = homebox_server_check_new (trust);
 
   return self;
 }
 
-static void
-discovered (GObject *source, GAsyncResult *result, gpointer user_data)
+/*
+ * Look:
+ * @self: whose it is
+ * @cancellable: what tells it from the next one
+ */
+typedef struct
 {
-  g_autoptr (LatchkeyServerLook) self = user_data;
+  LatchkeyServerLook *self;
+  GCancellable *cancellable;
+} Look;
+
+static void
+look_free (Look *look)
+{
+  g_object_unref (look->self);
+  g_object_unref (look->cancellable);
+  g_free (look);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_free)
+
+static void
+checked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Look) look = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean found = homebox_discovery_run_finish (HOMEBOX_DISCOVERY (source), result, &error);
+  LatchkeyServerLook *self = look->self;
+  gboolean found = homebox_server_check_run_finish (HOMEBOX_SERVER_CHECK (source), result, &error);
 
   /* Somebody typed on, or looks at another server by now. */
-  if (self->discovery != HOMEBOX_DISCOVERY (source))
+  if (self->cancellable != look->cancellable)
     return;
 
   self->found = found;
@@ -125,6 +145,7 @@ void
 latchkey_server_look_at (LatchkeyServerLook *self, const char *typed)
 {
   g_autoptr (HomeboxAddress) address = NULL;
+  Look *look;
 
   g_return_if_fail (LATCHKEY_IS_SERVER_LOOK (self));
 
@@ -140,12 +161,10 @@ latchkey_server_look_at (LatchkeyServerLook *self, const char *typed)
 
   self->typed = g_strdup (typed);
   self->cancellable = g_cancellable_new ();
-  self->discovery = homebox_discovery_new (self->trust);
-  homebox_discovery_run_async (self->discovery,
-                               typed,
-                               self->cancellable,
-                               discovered,
-                               g_object_ref (self));
+  look = g_new0 (Look, 1);
+  look->self = g_object_ref (self);
+  look->cancellable = g_object_ref (self->cancellable);
+  homebox_server_check_run_async (self->check, typed, self->cancellable, checked, look);
 }
 
 /**
@@ -166,7 +185,6 @@ latchkey_server_look_away (LatchkeyServerLook *self)
   g_clear_error (&self->error);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->discovery);
   g_clear_pointer (&self->typed, g_free);
 
   if (had_answer)
@@ -189,6 +207,34 @@ latchkey_server_look_get_error (LatchkeyServerLook *self)
 }
 
 /**
+ * latchkey_server_look_get_check:
+ * @self: a look
+ *
+ * Returns: (transfer none): how far the look has come, step by step; it stays the same object
+ */
+HomeboxServerCheck *
+latchkey_server_look_get_check (LatchkeyServerLook *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_SERVER_LOOK (self), NULL);
+
+  return self->check;
+}
+
+/**
+ * latchkey_server_look_get_features:
+ * @self: a look
+ *
+ * Returns: what the server can do beyond signing in, as far as that is known
+ */
+HomeboxFeatures
+latchkey_server_look_get_features (LatchkeyServerLook *self)
+{
+  g_return_val_if_fail (LATCHKEY_IS_SERVER_LOOK (self), HOMEBOX_FEATURES_NONE);
+
+  return self->found ? homebox_server_check_get_features (self->check) : HOMEBOX_FEATURES_NONE;
+}
+
+/**
  * latchkey_server_look_get_info:
  * @self: a look
  *
@@ -200,7 +246,7 @@ latchkey_server_look_get_info (LatchkeyServerLook *self)
 {
   g_return_val_if_fail (LATCHKEY_IS_SERVER_LOOK (self), NULL);
 
-  return self->found ? homebox_discovery_get_server_info (self->discovery) : NULL;
+  return self->found ? homebox_server_check_get_server_info (self->check) : NULL;
 }
 
 /**
@@ -215,7 +261,7 @@ latchkey_server_look_get_client (LatchkeyServerLook *self)
   g_return_val_if_fail (LATCHKEY_IS_SERVER_LOOK (self), NULL);
   g_return_val_if_fail (self->found, NULL);
 
-  return homebox_discovery_get_client (self->discovery);
+  return homebox_server_check_get_client (self->check);
 }
 
 /**
@@ -230,7 +276,7 @@ latchkey_server_look_get_reach (LatchkeyServerLook *self)
   g_return_val_if_fail (LATCHKEY_IS_SERVER_LOOK (self), HOMEBOX_REACH_PUBLIC);
   g_return_val_if_fail (self->found, HOMEBOX_REACH_PUBLIC);
 
-  return homebox_discovery_get_reach (self->discovery);
+  return homebox_server_check_get_reach (self->check);
 }
 
 /**
@@ -245,5 +291,5 @@ latchkey_server_look_needs_confirmation (LatchkeyServerLook *self)
   g_return_val_if_fail (LATCHKEY_IS_SERVER_LOOK (self), TRUE);
   g_return_val_if_fail (self->found, TRUE);
 
-  return homebox_discovery_needs_confirmation (self->discovery);
+  return homebox_server_check_needs_confirmation (self->check);
 }

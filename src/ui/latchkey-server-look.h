@@ -1,6 +1,6 @@
 #pragma once
 
-#include "homebox-discovery.h"
+#include "homebox-server-check.h"
 
 G_BEGIN_DECLS
 
@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * LatchkeyServerLook:
  *
  * Has a quiet look at the server behind an address that somebody has finished typing, so that the
- * page can offer what the server offers. What fails is not told: whoever signs in will hear it. But
- * a certificate that is not trusted hides what the server offers until the person decides.
+ * page can offer what the server offers. How that goes can be followed step by step; a certificate
+ * that is not trusted hides what the server offers until the person decides.
  *
  * Signal: `changed` when there is another answer, or none any more.
  */
@@ -22,7 +22,9 @@ LatchkeyServerLook *latchkey_server_look_new (HomeboxTrust *trust);
 void latchkey_server_look_at (LatchkeyServerLook *self, const char *typed);
 void latchkey_server_look_away (LatchkeyServerLook *self);
 
+HomeboxServerCheck *latchkey_server_look_get_check (LatchkeyServerLook *self);
 const GError *latchkey_server_look_get_error (LatchkeyServerLook *self);
+HomeboxFeatures latchkey_server_look_get_features (LatchkeyServerLook *self);
 HomeboxServerInfo *latchkey_server_look_get_info (LatchkeyServerLook *self);
 HomeboxClient *latchkey_server_look_get_client (LatchkeyServerLook *self);
 HomeboxReach latchkey_server_look_get_reach (LatchkeyServerLook *self);

@@ -2,6 +2,7 @@
 
 #include "latchkey-api-key-dialog.h"
 #include "latchkey-banner.h"
+#include "latchkey-check-view.h"
 #include "latchkey-countdown.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
@@ -12,7 +13,9 @@
 #include "latchkey-oidc-ports.h"
 #include "latchkey-password-field.h"
 #include "latchkey-plain-http-question.h"
+#include "latchkey-registration-dialog.h"
 #include "latchkey-server-look.h"
+#include "latchkey-sign-in-offers.h"
 #include "latchkey-sign-in.h"
 #include "latchkey-task-button.h"
 #include "latchkey-trust-question.h"
@@ -37,7 +40,8 @@ struct _LatchkeySignInPage
   GtkWidget *stay_row;
   LatchkeyTaskButton *button;
   GtkWidget *oidc_button;
-  GtkWidget *forgot_button;
+  LatchkeyCheckView *check_view;
+  LatchkeySignInOffers *offers;
   GtkWidget *lost_button;
 
   LatchkeyVault *vault;
@@ -45,6 +49,13 @@ struct _LatchkeySignInPage
   LatchkeyServerLook *look;
   LatchkeySignIn *sign_in;
   GtkWindow *question;
+  /* What the person wants to do with a server that does not encrypt, once that is agreed to. */
+  void (*agreed) (LatchkeySignInPage *self);
+  /* Whether what the address field says next was pasted into it. */
+  gboolean pasted;
+  guint pasted_source;
+  /* What was in a mail for a forgotten password, until its server answered. */
+  HomeboxLink *reset_link;
   /* Why nothing was sent to a server, when that is up to the person. */
   GError *not_trusted;
   /* Until the server may be asked again. */
@@ -356,7 +367,7 @@ show_oidc_dialog (LatchkeySignInPage *self)
 }
 
 static void
-answered_for_oidc (LatchkeySignInPage *self, const char *response)
+answered_for_server (LatchkeySignInPage *self, const char *response)
 {
   const char *server;
 
@@ -366,25 +377,46 @@ answered_for_oidc (LatchkeySignInPage *self, const char *response)
 
   server = homebox_client_get_base_uri (latchkey_server_look_get_client (self->look));
   latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault), server);
-  show_oidc_dialog (self);
+  self->agreed (self);
 }
 
+/* Goes on with the server that was looked at, after a question where that does not encrypt. */
 static void
-start_oidc (LatchkeySignInPage *self)
+go_on_with_server (LatchkeySignInPage *self, void (*go_on) (LatchkeySignInPage *self))
 {
   HomeboxClient *client = latchkey_server_look_get_client (self->look);
   const char *server = homebox_client_get_base_uri (client);
 
   clear_problems (self);
+  self->agreed = go_on;
 
   if (latchkey_server_look_needs_confirmation (self->look)
       && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault), server))
     ask_about_plain_http (self,
                           server,
                           latchkey_server_look_get_reach (self->look),
-                          G_CALLBACK (answered_for_oidc));
+                          G_CALLBACK (answered_for_server));
   else
-    show_oidc_dialog (self);
+    go_on (self);
+}
+
+static void
+start_oidc (LatchkeySignInPage *self)
+{
+  go_on_with_server (self, show_oidc_dialog);
+}
+
+static void
+use_api_key (LatchkeySignInPage *self)
+{
+  go_on_with_server (self, show_api_key_dialog);
+}
+
+static void
+use_demo_account (LatchkeySignInPage *self, const char *email, HomeboxSecret *password)
+{
+  latchkey_sign_in_page_fill_in (self, NULL, email, password);
+  gtk_widget_grab_focus (GTK_WIDGET (self->button));
 }
 
 /* The new password counts already: here is where the person goes on with it. */
@@ -400,10 +432,15 @@ password_set (LatchkeySignInPage *self, const char *email)
 static void
 show_forgotten_password_dialog (LatchkeySignInPage *self)
 {
+  HomeboxClient *client = latchkey_server_look_get_client (self->look);
+  g_autoptr (HomeboxLink) link = g_steal_pointer (&self->reset_link);
   GtkWidget *dialog
-    = latchkey_forgotten_password_dialog_new (self->vault,
-                                              latchkey_server_look_get_client (self->look),
-                                              gtk_editable_get_text (GTK_EDITABLE (self->email)));
+    = link != NULL
+        ? latchkey_forgotten_password_dialog_new_for_link (self->vault, client, link)
+        : latchkey_forgotten_password_dialog_new (self->vault,
+                                                  client,
+                                                  gtk_editable_get_text (
+                                                    GTK_EDITABLE (self->email)));
 
   g_signal_connect_object (dialog, "signed-in", G_CALLBACK (succeeded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog,
@@ -415,35 +452,89 @@ show_forgotten_password_dialog (LatchkeySignInPage *self)
 }
 
 static void
-answered_for_forgotten_password (LatchkeySignInPage *self, const char *response)
+forgot_password (LatchkeySignInPage *self)
 {
-  const char *server;
+  go_on_with_server (self, show_forgotten_password_dialog);
+}
 
-  if (!g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
-      || latchkey_server_look_get_info (self->look) == NULL)
-    return;
-
-  server = homebox_client_get_base_uri (latchkey_server_look_get_client (self->look));
-  latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault), server);
-  show_forgotten_password_dialog (self);
+/* Whoever has an account already goes on here with what was typed there. */
+static void
+sign_in_instead (LatchkeySignInPage *self, const char *server, const char *email)
+{
+  latchkey_sign_in_page_fill_in (self, server, email, NULL);
+  gtk_widget_grab_focus (self->password);
 }
 
 static void
-open_forgotten_password (LatchkeySignInPage *self)
+show_registration_dialog (LatchkeySignInPage *self, const char *server, HomeboxLink *link)
 {
-  HomeboxClient *client = latchkey_server_look_get_client (self->look);
-  const char *server = homebox_client_get_base_uri (client);
+  GtkWindow *dialog = latchkey_registration_dialog_new (self->vault, server, link);
 
-  clear_problems (self);
+  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (succeeded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog,
+                           "sign-in-instead",
+                           G_CALLBACK (sign_in_instead),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
+}
 
-  if (latchkey_server_look_needs_confirmation (self->look)
-      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault), server))
-    ask_about_plain_http (self,
-                          server,
-                          latchkey_server_look_get_reach (self->look),
-                          G_CALLBACK (answered_for_forgotten_password));
-  else
-    show_forgotten_password_dialog (self);
+static void
+create_account (LatchkeySignInPage *self)
+{
+  show_registration_dialog (self, gtk_editable_get_text (GTK_EDITABLE (self->server)), NULL);
+}
+
+static void look_at_server (LatchkeySignInPage *self);
+
+/**
+ * latchkey_sign_in_page_open_link:
+ * @self: a page that is in a window
+ * @link: an invitation, or the link from a mail for a forgotten password
+ *
+ * Opens what a link is for: a new account, or, once its server answered, a new password.
+ */
+void
+latchkey_sign_in_page_open_link (LatchkeySignInPage *self, HomeboxLink *link)
+{
+  HomeboxAddress *address;
+  g_autofree char *server = NULL;
+
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (link != NULL);
+
+  if (homebox_link_get_kind (link) == HOMEBOX_LINK_INVITATION)
+    {
+      show_registration_dialog (self, NULL, link);
+      return;
+    }
+
+  address = homebox_link_get_address (link);
+  server = homebox_address_dup_base_uri (address, homebox_address_get_scheme (address));
+  gtk_editable_set_text (GTK_EDITABLE (self->server), server);
+  g_clear_pointer (&self->reset_link, homebox_link_unref);
+  self->reset_link = homebox_link_ref (link);
+  look_at_server (self);
+}
+
+/* A link is more than an address, and its token is not to stay where everybody reads it. */
+static gboolean
+take_link (LatchkeySignInPage *self)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->server));
+  g_autoptr (HomeboxLink) link = NULL;
+
+  if (!homebox_link_is_likely (typed))
+    return FALSE;
+
+  link = homebox_link_parse (typed, NULL);
+  if (link == NULL || homebox_link_get_kind (link) == HOMEBOX_LINK_BARE_TOKEN)
+    return FALSE;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->server), "");
+  latchkey_sign_in_page_open_link (self, link);
+
+  return TRUE;
 }
 
 /* Shows what the server offers; as long as that is not known, what every server offers. */
@@ -466,15 +557,56 @@ server_changed (LatchkeySignInPage *self)
   gtk_widget_set_visible (self->stay_row, local);
   gtk_widget_set_visible (GTK_WIDGET (self->button), local);
 
-  gtk_widget_set_visible (self->forgot_button, info != NULL && local);
+  latchkey_sign_in_offers_set_server (self->offers,
+                                      info,
+                                      latchkey_server_look_get_features (self->look));
+  if (info != NULL && self->reset_link != NULL && self->question == NULL)
+    go_on_with_server (self, show_forgotten_password_dialog);
+
   gtk_widget_set_visible (self->oidc_button, oidc);
   latchkey_oidc_button_draw (GTK_BUTTON (self->oidc_button), oidc ? info : NULL, emphasised);
 }
 
 static void
-server_left (LatchkeySignInPage *self)
+look_at_server (LatchkeySignInPage *self)
 {
   latchkey_server_look_at (self->look, gtk_editable_get_text (GTK_EDITABLE (self->server)));
+}
+
+static void
+server_left (LatchkeySignInPage *self)
+{
+  if (!take_link (self))
+    look_at_server (self);
+}
+
+/* What was pasted is there when this is over. */
+static gboolean
+on_pasted (gpointer user_data)
+{
+  LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (user_data);
+
+  self->pasted_source = 0;
+  server_left (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+server_pasted (LatchkeySignInPage *self)
+{
+  self->pasted = TRUE;
+}
+
+static void
+try_address (LatchkeySignInPage *self, const char *address)
+{
+  if (address != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->server), address);
+
+  latchkey_server_look_away (self->look);
+  look_at_server (self);
+  gtk_widget_grab_focus (self->server);
 }
 
 static void
@@ -497,6 +629,12 @@ field_changed (LatchkeySignInPage *self, GtkWidget *entry)
     {
       latchkey_field_row_set_problem (self->server_row, NULL);
       latchkey_server_look_away (self->look);
+      latchkey_check_view_dismiss (self->check_view);
+
+      if (self->pasted && self->pasted_source == 0)
+        self->pasted_source = g_idle_add (on_pasted, self);
+
+      self->pasted = FALSE;
 
       if (self->not_trusted != NULL)
         latchkey_banner_dismiss (self->banner);
@@ -519,6 +657,9 @@ field_activated (LatchkeySignInPage *self, GtkWidget *entry)
 
   while (entries[current] != entry)
     current++;
+
+  if (entry == self->server)
+    server_left (self);
 
   for (guint i = 1; i < G_N_ELEMENTS (entries); i++)
     {
@@ -591,6 +732,7 @@ latchkey_sign_in_page_dispose (GObject *object)
   GtkWindow *question = self->question;
 
   g_clear_weak_pointer (&self->question);
+  g_clear_handle_id (&self->pasted_source, g_source_remove);
   g_clear_object (&self->vault);
   g_clear_object (&self->settings);
 
@@ -625,6 +767,7 @@ latchkey_sign_in_page_finalize (GObject *object)
   LatchkeySignInPage *self = LATCHKEY_SIGN_IN_PAGE (object);
 
   g_clear_object (&self->look);
+  g_clear_pointer (&self->reset_link, homebox_link_unref);
   g_clear_error (&self->not_trusted);
 
   G_OBJECT_CLASS (latchkey_sign_in_page_parent_class)->finalize (object);
@@ -661,7 +804,9 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
                                      LATCHKEY_TYPE_CONNECTION);
 
   g_type_ensure (LATCHKEY_TYPE_BANNER);
+  g_type_ensure (LATCHKEY_TYPE_CHECK_VIEW);
   g_type_ensure (LATCHKEY_TYPE_FIELD_ROW);
+  g_type_ensure (LATCHKEY_TYPE_SIGN_IN_OFFERS);
   g_type_ensure (LATCHKEY_TYPE_TASK_BUTTON);
 
   gtk_widget_class_set_template_from_resource (
@@ -678,14 +823,19 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, stay_row);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, oidc_button);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, forgot_button);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, check_view);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, offers);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInPage, lost_button);
   gtk_widget_class_bind_template_callback (widget_class, field_changed);
   gtk_widget_class_bind_template_callback (widget_class, field_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, start);
   gtk_widget_class_bind_template_callback (widget_class, start_oidc);
-  gtk_widget_class_bind_template_callback (widget_class, open_forgotten_password);
+  gtk_widget_class_bind_template_callback (widget_class, create_account);
+  gtk_widget_class_bind_template_callback (widget_class, forgot_password);
+  gtk_widget_class_bind_template_callback (widget_class, try_address);
+  gtk_widget_class_bind_template_callback (widget_class, use_api_key);
+  gtk_widget_class_bind_template_callback (widget_class, use_demo_account);
   gtk_widget_class_bind_template_callback (widget_class, server_left);
   gtk_widget_class_bind_template_callback (widget_class, cancel);
 
@@ -705,6 +855,11 @@ latchkey_sign_in_page_init (LatchkeySignInPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   latchkey_password_field_prepare (GTK_PASSWORD_ENTRY (self->password));
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->server)),
+                           "paste-clipboard",
+                           G_CALLBACK (server_pasted),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->button,
                            "notify::working",
                            G_CALLBACK (button_working),
@@ -730,6 +885,7 @@ latchkey_sign_in_page_new (LatchkeyVault *vault, GSettings *settings)
   g_set_object (&self->settings, settings);
   self->look = latchkey_server_look_new (HOMEBOX_TRUST (latchkey_vault_get_pins (vault)));
   g_signal_connect_swapped (self->look, "changed", G_CALLBACK (server_changed), self);
+  latchkey_check_view_set_check (self->check_view, latchkey_server_look_get_check (self->look));
   self->sign_in = latchkey_sign_in_new (vault);
   g_signal_connect_swapped (self->sign_in, "notify::state", G_CALLBACK (state_changed), self);
   g_signal_connect_swapped (self->sign_in, "failed", G_CALLBACK (failed), self);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "homebox-secret.h"
+#include "homebox-link.h"
 #include "latchkey-vault.h"
 
 #include <adwaita.h>
@@ -27,6 +27,7 @@ void latchkey_sign_in_page_fill_in (LatchkeySignInPage *self,
                                     const char *email,
                                     HomeboxSecret *password);
 void latchkey_sign_in_page_set_lost (LatchkeySignInPage *self, GListModel *lost);
+void latchkey_sign_in_page_open_link (LatchkeySignInPage *self, HomeboxLink *link);
 gboolean latchkey_sign_in_page_is_untouched (LatchkeySignInPage *self);
 void latchkey_sign_in_page_tell (LatchkeySignInPage *self, gboolean problem, const char *text);
 

@@ -68,6 +68,7 @@ test_new (void)
   g_assert_cmpstr (homebox_group_get_currency (group), ==, "USD");
   g_assert_cmpint (homebox_group_get_n_items (group), ==, HOMEBOX_GROUP_COUNT_UNKNOWN);
   g_assert_cmpint (homebox_group_get_n_locations (group), ==, HOMEBOX_GROUP_COUNT_UNKNOWN);
+  g_assert_cmpint (homebox_group_get_n_labels (group), ==, HOMEBOX_GROUP_COUNT_UNKNOWN);
   g_assert_cmpint (homebox_group_get_n_members (group), ==, HOMEBOX_GROUP_COUNT_UNKNOWN);
   g_assert_cmpint (homebox_group_get_ownership (group), ==, HOMEBOX_OWNERSHIP_UNKNOWN);
   g_assert_finalize_object (group);
@@ -101,6 +102,13 @@ test_statistics (void)
 
   g_assert_true (update (group, "{\"totalUsers\":2,\"totalItems\":32}", NULL));
   assert_notified (names, "n-items");
+
+  /* As v0.21 calls them, and as they were called later. */
+  g_assert_true (update (group, "{\"totalLabels\":4}", NULL));
+  g_assert_cmpint (homebox_group_get_n_labels (group), ==, 4);
+  g_assert_true (update (group, "{\"totalTags\":5}", NULL));
+  g_assert_cmpint (homebox_group_get_n_labels (group), ==, 5);
+  assert_notified (names, "n-labels n-labels");
 
   g_assert_false (update (group, "{\"totalItems\":-1,\"totalUsers\":\"2\"}", &error));
   g_assert_error (error, HOMEBOX_ERROR, HOMEBOX_ERROR_BROKEN_ANSWER);

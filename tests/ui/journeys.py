@@ -332,3 +332,80 @@ class AccountsDialog:
             self.application.press('Down')
         self.application.wait_focused('menu item', label)
         self.application.press('Return')
+
+
+class HomeDialog:
+    """A home, its people and its invitations, with the keyboard."""
+
+    def __init__(self, application, name):
+        self.application = application
+        self.name = name
+
+    def open(self):
+        """Opens it from the account page."""
+        self.application.tab_to('list item', self.name)
+        self.application.press('Return')
+        return self.wait()
+
+    def wait(self):
+        self.application.wait_focus(self.name)
+        return self
+
+    @property
+    def window(self):
+        return self.application.window(self.name)
+
+    def entries(self, title):
+        """The rows of one of its lists, as (name, description)."""
+        found = self.application.find_all('list', title, self.window)
+        return [(row.name, row.description) for row in found[0].children()] if found else []
+
+    def wait_entries(self, title, expected):
+        self.application.wait_until(
+            lambda: [name for name, _words in self.entries(title)] == expected,
+            lambda: f'"{title}" was {expected}, but it is {self.entries(title)}')
+
+    def press_button(self, name):
+        self.application.tab_to('push button', name)
+        self.application.press('Return')
+
+    def close(self):
+        self.application.press('Escape')
+        self.application.wait_window_gone(self.name)
+
+
+class InviteDialog:
+    """Making an invitation, with the keyboard."""
+
+    title = 'Invite Somebody'
+
+    def __init__(self, application):
+        self.application = application
+
+    def open(self):
+        self.application.tab_to('push button', 'Invite Somebody…')
+        self.application.press('Return')
+        self.application.wait_focus(self.title)
+        self.application.wait_focused('spin button', 'For How Many People')
+        return self
+
+    @property
+    def window(self):
+        return self.application.window(self.title)
+
+    def type_uses(self, uses):
+        self.application.press('ctrl+a')
+        self.application.type(str(uses))
+
+    def create(self):
+        self.application.press('Return')
+        return self
+
+    @property
+    def link(self):
+        """The link, once it is there."""
+        return self.application.find_text(re.compile(r'^https?://\S+\?token='), self.window).name
+
+    def close(self):
+        self.application.press('Escape')
+        self.application.wait_window_gone(self.title)

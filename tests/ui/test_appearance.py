@@ -3,7 +3,8 @@
 import subprocess
 
 import tap_runner
-from journeys import DeletionDialog, ForgottenDialog, PasswordDialog, SignInPage, sign_in
+from journeys import (DeletionDialog, ForgottenDialog, HomeDialog, InviteDialog, PasswordDialog,
+                      SignInPage, sign_in)
 from waiting import wait_until
 from window_test import WindowTest
 
@@ -74,6 +75,18 @@ class Look(WindowTest):
         self.look('6-deletion', dialog.title)
         self.application.press('Escape')
         dialog.wait_gone()
+        dialog = HomeDialog(self.application, 'Ada’s House').open()
+        self.application.find('list item', 'Charles Babbage')
+        self.look('7-home', dialog.name)
+        invite = InviteDialog(self.application).open()
+        self.look('8-invite', invite.title)
+        invite.create()
+        self.application.wait_focused('push button', 'Copy Link')
+        self.look('9-link', invite.title)
+        self.application.press('Return')
+        self.application.wait_focused('push button', 'Copied')
+        invite.close()
+        dialog.close()
 
     def look_at_forgotten_password(self):
         dialog = ForgottenDialog(self.application).open()

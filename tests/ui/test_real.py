@@ -4,8 +4,8 @@ import re
 
 import tap_runner
 from each import each
-from journeys import (AccountPage, DeletionDialog, PasswordDialog, SignInAgainDialog, SignInPage,
-                      sign_in)
+from journeys import (AccountPage, DeletionDialog, HomeDialog, InviteDialog, PasswordDialog,
+                      SignInAgainDialog, SignInPage, sign_in)
 from window_test import WindowTest
 
 VERSIONS = {'current': 'current', 'v0_21': 'v0.21'}
@@ -93,6 +93,94 @@ class Real(WindowTest):
         account.apply.click()
         account.wait_saved()
         self.assertEqual(server.stored_profile(), (NEW_NAME, server.email))
+
+    def open_home(self, application):
+        """Opens the only home there is, whatever this server calls it."""
+        home = application.wait_until(
+            lambda: [row for homes in application.find_all('list', 'Homes')
+                     for row in homes.children() if row.description == 'You are its owner'],
+            'the home was listed')[0]
+        return HomeDialog(application, home.name).open()
+
+    def invite(self, application):
+        """Makes an invitation and copies its link, and returns the token in it."""
+        invite = InviteDialog(application).open()
+        token = invite.create().link.partition('?token=')[2]
+        application.wait_focused('push button', 'Copy Link')
+        application.press('Return')
+        application.wait_focused('push button', 'Copied')
+        invite.close()
+        return token
+
+    def test_people_come_and_go(self):
+        server = self.start_real()
+        application = self.start_application()
+        sign_in(application, server)
+        dialog = self.open_home(application)
+        dialog.wait_entries('People', [server.name])
+        token = self.invite(application)
+        dialog.wait_entries('Open Invitations', ['For 1 more person'])
+        server.register('Kathleen Booth', 'kathleen@example.org', 'first-assembly-language', token)
+        dialog.close()
+        dialog.open()
+        application.find('list item', 'Kathleen Booth')
+        dialog.wait_entries('Open Invitations', [])
+
+        # It was her only home: the server says that it failed.
+        dialog.press_button('Remove Kathleen Booth…')
+        application.find_text('If this is the only home of Kathleen Booth')
+        application.tab_to('push button', 'Remove')
+        application.press('Return')
+        application.find_text('Kathleen Booth does not belong to this home any more.')
+        dialog.wait_entries('People', [server.name])
+
+    def test_invitation_is_withdrawn(self):
+        server = self.start_real()
+        application = self.start_application()
+        sign_in(application, server)
+        dialog = self.open_home(application)
+        token = self.invite(application)
+        dialog.wait_entries('Open Invitations', ['For 1 more person'])
+        dialog.press_button(re.compile('^Withdraw the Invitation'))
+        application.tab_to('push button', 'Withdraw')
+        application.press('Return')
+        application.find_text('The invitation was withdrawn.')
+        dialog.wait_entries('Open Invitations', [])
+        status, _answer = server.ask('POST', '/users/register', {
+            'name': 'Kathleen Booth', 'email': 'kathleen@example.org',
+            'password': 'first-assembly-language', 'token': token})
+        self.assertNotEqual(status, 204)
+
+    def test_member_is_told_what_only_an_owner_may(self):
+        server = self.start_real()
+        _status, invitation = server.ask('POST', '/groups/invitations', {
+            'uses': 1, 'expiresAt': '2099-12-21T12:00:00Z'}, server.sign_in())
+        server.register('Kathleen Booth', 'kathleen@example.org', 'first-assembly-language',
+                        invitation['token'])
+        application = self.start_application()
+        page = SignInPage(application).wait()
+        page.fill(server.address, 'kathleen@example.org', 'first-assembly-language').submit()
+        AccountPage(application).wait('Kathleen Booth')
+        home = application.wait_until(
+            lambda: [row for homes in application.find_all('list', 'Homes')
+                     for row in homes.children() if row.description == 'You are a member'],
+            'the home was listed')[0]
+        dialog = HomeDialog(application, home.name).open()
+        application.find_text('You are a member of this home. Only its owner can invite')
+        self.assertFalse(application.has('push button', 'Invite Somebody…', dialog.window))
+
+    def test_invitation_of_an_old_server(self):
+        server = self.start_real('v0.21')
+        application = self.start_application()
+        sign_in(application, server)
+        dialog = self.open_home(application)
+        application.find_text('1 person belongs to this home. This server does not tell who.')
+        application.find_text('This server neither lists invitations nor takes one back')
+        token = self.invite(application)
+        server.register('Kathleen Booth', 'kathleen@example.org', 'first-assembly-language', token)
+        dialog.close()
+        dialog.open()
+        application.find_text('2 people belong to this home.')
 
     def test_demo_server_refuses(self):
         server = self.start_real('current', '--demo')
