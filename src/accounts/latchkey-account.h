@@ -56,6 +56,7 @@ const char *latchkey_account_get_name (LatchkeyAccount *self);
 const char *latchkey_account_get_email (LatchkeyAccount *self);
 HomeboxTokenKind latchkey_account_get_kind (LatchkeyAccount *self);
 GDateTime *latchkey_account_get_expires_at (LatchkeyAccount *self);
+char *latchkey_account_dup_end_label (LatchkeyAccount *self);
 GDateTime *latchkey_account_get_signed_in_at (LatchkeyAccount *self);
 GDateTime *latchkey_account_get_last_refresh_at (LatchkeyAccount *self);
 

@@ -50,22 +50,13 @@ with_message (const GError *cause, char *message)
   return error;
 }
 
-static char *
-dup_end_label (LatchkeyAccount *account)
-{
-  GDateTime *end = latchkey_account_get_expires_at (account);
-  g_autoptr (GDateTime) local = end != NULL ? g_date_time_to_local (end) : NULL;
-
-  return local != NULL ? g_date_time_format (local, "%x") : NULL;
-}
-
 /* The server was not told: its session stays, and whether the token is still here matters. */
 static GError *
 new_not_told (LatchkeyConnectionEnding *ending, LatchkeyAccount *account)
 {
   const GError *cause = ending->server_error != NULL ? ending->server_error : ending->secret_error;
   g_autofree char *server = latchkey_account_dup_server_label (account);
-  g_autofree char *end = dup_end_label (account);
+  g_autofree char *end = latchkey_account_dup_end_label (account);
 
   if (ending->secret_error == NULL
       && latchkey_account_get_kind (account) == HOMEBOX_TOKEN_API_KEY)
@@ -78,7 +69,7 @@ new_not_told (LatchkeyConnectionEnding *ending, LatchkeyAccount *account)
   if (ending->secret_error == NULL && end != NULL)
     return with_message (
         cause, g_strdup_printf (
-                   /* Translators: %1$s is a server, %2$s a date */
+                   /* Translators: %1$s is a server, %2$s a date and a time */
                    _("You are signed out on this computer. %1$s could not be reached, so it still "
                      "holds your session until %2$s."),
                    server, end));
@@ -92,7 +83,7 @@ new_not_told (LatchkeyConnectionEnding *ending, LatchkeyAccount *account)
   if (end != NULL)
     return with_message (
         cause, g_strdup_printf (
-                   /* Translators: %1$s is a server, %2$s a date */
+                   /* Translators: %1$s is a server, %2$s a date and a time */
                    _("The account is off the list, but %1$s still holds your session until %2$s, "
                      "and the keyring may hold the sign-in. Delete it in Passwords and Keys."),
                    server, end));

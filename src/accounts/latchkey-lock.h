@@ -21,6 +21,14 @@ G_BEGIN_DECLS
 #define LATCHKEY_LOCK_REFRESH "refresh.lock"
 
 /**
+ * LATCHKEY_LOCK_PINS:
+ *
+ * The lock under which the list of trusted certificates is replaced. #LatchkeyPins takes it for the
+ * moment of a write; nobody else does.
+ */
+#define LATCHKEY_LOCK_PINS "pins.lock"
+
+/**
  * LatchkeyLock:
  *
  * A lock that one holder at a time has, in this process or any other of this computer: a file in

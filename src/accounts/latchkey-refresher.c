@@ -67,23 +67,12 @@ set_problem (LatchkeyRefresher *self, GError *problem)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
-static char *
-dup_end_label (LatchkeyRefresher *self)
-{
-  GDateTime *end = latchkey_account_get_expires_at (self->account);
-  g_autoptr (GDateTime) local = g_date_time_to_local (end);
-
-  /* Translators: when a session ends, a format for g_date_time_format(); for example
-   * 3 December, 14:05 */
-  return g_date_time_format (local, _("%-d %B, %H:%M"));
-}
-
 /* What the person can do depends on where it went wrong, no more. */
 static GError *
 new_problem (LatchkeyRefresher *self)
 {
   const GError *cause = self->failure;
-  g_autofree char *end = dup_end_label (self);
+  g_autofree char *end = latchkey_account_dup_end_label (self->account);
   g_autofree char *message = NULL;
 
   if (cause->domain == LATCHKEY_SECRET_ERROR && cause->code == LATCHKEY_SECRET_ERROR_GONE)

@@ -433,7 +433,7 @@ latchkey_forgotten_password_dialog_init (LatchkeyForgottenPasswordDialog *self)
 }
 
 static LatchkeyForgottenPasswordDialog *
-dialog_new (LatchkeyVault *vault, HomeboxClient *client)
+dialog_new (LatchkeyVault *vault, LatchkeyPasswordReset *reset)
 {
   /* The role of a class is lost where the template already told something to assistive
    * technology. */
@@ -443,11 +443,22 @@ dialog_new (LatchkeyVault *vault, HomeboxClient *client)
                                                         NULL);
 
   self->vault = g_object_ref (vault);
-  self->reset = latchkey_password_reset_new (vault, client);
+  self->reset = reset;
   g_signal_connect_swapped (self->reset, "changed", G_CALLBACK (reset_changed), self);
   g_signal_connect_swapped (self->reset, "succeeded", G_CALLBACK (succeeded), self);
 
   return self;
+}
+
+static GtkWidget *
+begin (LatchkeyForgottenPasswordDialog *self, const char *email)
+{
+  if (email != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->email), email);
+
+  latchkey_password_reset_probe (self->reset);
+
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -465,19 +476,34 @@ latchkey_forgotten_password_dialog_new (LatchkeyVault *vault,
                                         HomeboxClient *client,
                                         const char *email)
 {
-  LatchkeyForgottenPasswordDialog *self;
-
   g_return_val_if_fail (LATCHKEY_IS_VAULT (vault), NULL);
   g_return_val_if_fail (HOMEBOX_IS_CLIENT (client), NULL);
 
-  self = dialog_new (vault, client);
+  return begin (dialog_new (vault, latchkey_password_reset_new (vault, client)), email);
+}
 
-  if (email != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->email), email);
+/**
+ * latchkey_forgotten_password_dialog_new_again:
+ * @vault: where the account is
+ * @connection: an account on this computer, whose session has ended
+ *
+ * Makes the dialog for somebody who is to sign in again, and asks the server whether it can mail a
+ * link. What waits for the sign-in goes on after it.
+ *
+ * Returns: (transfer none): a window to present, which GTK owns until it is closed
+ */
+GtkWidget *
+latchkey_forgotten_password_dialog_new_again (LatchkeyVault *vault, LatchkeyConnection *connection)
+{
+  LatchkeyAccount *account;
 
-  latchkey_password_reset_probe (self->reset);
+  g_return_val_if_fail (LATCHKEY_IS_VAULT (vault), NULL);
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (connection), NULL);
 
-  return GTK_WIDGET (self);
+  account = latchkey_connection_get_account (connection);
+
+  return begin (dialog_new (vault, latchkey_password_reset_new_again (vault, connection)),
+                latchkey_account_get_email (account));
 }
 
 /**
@@ -502,7 +528,7 @@ latchkey_forgotten_password_dialog_new_for_link (LatchkeyVault *vault,
   g_return_val_if_fail (link != NULL, NULL);
   g_return_val_if_fail (homebox_link_get_kind (link) != HOMEBOX_LINK_INVITATION, NULL);
 
-  self = dialog_new (vault, client);
+  self = dialog_new (vault, latchkey_password_reset_new (vault, client));
   self->for_link = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->link),
                          homebox_secret_peek (homebox_link_get_token (link)));

@@ -35,5 +35,7 @@ GtkWidget *latchkey_forgotten_password_dialog_new (LatchkeyVault *vault,
 GtkWidget *latchkey_forgotten_password_dialog_new_for_link (LatchkeyVault *vault,
                                                             HomeboxClient *client,
                                                             HomeboxLink *link);
+GtkWidget *latchkey_forgotten_password_dialog_new_again (LatchkeyVault *vault,
+                                                         LatchkeyConnection *connection);
 
 G_END_DECLS

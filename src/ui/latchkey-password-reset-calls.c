@@ -114,8 +114,8 @@ static void
 keep (LatchkeyPasswordReset *self, HomeboxSession *session)
 {
   latchkey_password_reset_set_state (self, LATCHKEY_PASSWORD_RESET_KEEPING, NULL);
-  latchkey_hand_over_async (self->vault, NULL, session, self->cancellable, on_handed_over,
-                            step_new (self));
+  latchkey_hand_over_async (self->vault, self->connection, session, self->cancellable,
+                            on_handed_over, step_new (self));
 }
 
 /* Nobody will use it. If handing it back fails, it ends by itself after its time. */

@@ -24,6 +24,8 @@ struct _LatchkeyPasswordReset
 
   LatchkeyVault *vault;
   HomeboxClient *client;
+  /* The account that the person signs in to again, if it is one. */
+  LatchkeyConnection *connection;
 
   LatchkeyPasswordResetState state;
   /* Where a mail was asked for from, and where a refusal of it is told. */

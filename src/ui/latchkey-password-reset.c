@@ -62,6 +62,7 @@ latchkey_password_reset_dispose (GObject *object)
 
   latchkey_password_reset_close (self);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->connection);
   g_clear_object (&self->client);
   g_clear_object (&self->vault);
 
@@ -141,6 +142,33 @@ latchkey_password_reset_new (LatchkeyVault *vault, HomeboxClient *client)
   self = g_object_new (LATCHKEY_TYPE_PASSWORD_RESET, NULL);
   self->vault = g_object_ref (vault);
   self->client = g_object_ref (client);
+
+  return self;
+}
+
+/**
+ * latchkey_password_reset_new_again:
+ * @vault: where the account is
+ * @connection: the account, whose session has ended
+ *
+ * Makes a reset for an account that is on this computer already, at the address that is in use. The
+ * sign-in of somebody else is refused with %LATCHKEY_CONNECTION_ERROR_OTHER_ACCOUNT, after their
+ * password was set.
+ *
+ * Returns: (transfer full): a new reset
+ */
+LatchkeyPasswordReset *
+latchkey_password_reset_new_again (LatchkeyVault *vault, LatchkeyConnection *connection)
+{
+  LatchkeyPasswordReset *self;
+  g_autoptr (HomeboxClient) client = NULL;
+
+  g_return_val_if_fail (LATCHKEY_IS_VAULT (vault), NULL);
+  g_return_val_if_fail (LATCHKEY_IS_CONNECTION (connection), NULL);
+
+  client = latchkey_vault_make_client (vault, latchkey_connection_get_address (connection));
+  self = latchkey_password_reset_new (vault, client);
+  self->connection = g_object_ref (connection);
 
   return self;
 }

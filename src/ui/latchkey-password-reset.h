@@ -58,6 +58,8 @@ G_DECLARE_FINAL_TYPE (LatchkeyPasswordReset,
                       GObject)
 
 LatchkeyPasswordReset *latchkey_password_reset_new (LatchkeyVault *vault, HomeboxClient *client);
+LatchkeyPasswordReset *latchkey_password_reset_new_again (LatchkeyVault *vault,
+                                                          LatchkeyConnection *connection);
 
 HomeboxClient *latchkey_password_reset_get_client (LatchkeyPasswordReset *self);
 LatchkeyPasswordResetState latchkey_password_reset_get_state (LatchkeyPasswordReset *self);

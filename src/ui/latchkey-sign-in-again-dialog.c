@@ -1,10 +1,12 @@
 #include "latchkey-sign-in-again-dialog.h"
 
+#include "latchkey-account-words.h"
 #include "latchkey-api-key-dialog.h"
 #include "latchkey-banner.h"
 #include "latchkey-countdown.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
+#include "latchkey-forgotten-password-dialog.h"
 #include "latchkey-form.h"
 #include "latchkey-oidc-button.h"
 #include "latchkey-oidc-dialog.h"
@@ -37,6 +39,7 @@ struct _LatchkeySignInAgainDialog
   GtkWidget *email;
   GtkWidget *password;
   LatchkeyTaskButton *button;
+  GtkWidget *forgot_button;
   GtkWidget *oidc_button;
   GtkWidget *key_button;
 
@@ -102,6 +105,7 @@ draw_ways (LatchkeySignInAgainDialog *self)
 
   gtk_widget_set_visible (self->form, password);
   gtk_widget_set_visible (GTK_WIDGET (self->button), password);
+  gtk_widget_set_visible (self->forgot_button, password);
   gtk_widget_set_visible (self->oidc_button, provider);
   gtk_widget_set_visible (self->key_button, key || (self->has_api_keys && ran_out (self)));
 
@@ -117,6 +121,7 @@ draw (LatchkeySignInAgainDialog *self)
   draw_ways (self);
   latchkey_form_set_sensitive (self->form, idle);
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !idle || !has_to_wait (self));
+  gtk_widget_set_sensitive (self->forgot_button, idle);
   gtk_widget_set_sensitive (self->oidc_button, idle);
   gtk_widget_set_sensitive (self->key_button, idle);
   latchkey_task_button_set_busy (self->button, !idle);
@@ -147,14 +152,16 @@ draw_account (LatchkeySignInAgainDialog *self)
 {
   LatchkeyAccount *account = latchkey_connection_get_account (self->connection);
   const GError *error = latchkey_connection_get_error (self->connection);
-  g_autofree char *server = latchkey_account_dup_server_label (account);
-  g_autofree char *text = NULL;
+  g_autofree char *text = latchkey_account_words_dup_label (account);
+  g_autofree char *spoken = latchkey_account_words_dup_spoken (account);
   g_autofree char *end = NULL;
   g_autofree char *reason = NULL;
 
-  /* Translators: %1$s is the name of a person, %2$s that of a server */
-  text = g_strdup_printf (_("%1$s at %2$s"), latchkey_account_get_name (account), server);
   gtk_label_set_text (self->account, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->account),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken,
+                                  -1);
 
   if (ran_out (self))
     end = describe_end (self);
@@ -273,6 +280,34 @@ cancel (LatchkeySignInAgainDialog *self)
 {
   latchkey_sign_in_cancel (self->sign_in);
   gtk_widget_grab_focus (self->password);
+}
+
+/* The new password counts already: here is where the person goes on with it. */
+static void
+password_set (LatchkeySignInAgainDialog *self, const char *email)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->email), email);
+  latchkey_password_field_clear (GTK_PASSWORD_ENTRY (self->password));
+  latchkey_banner_tell (self->banner,
+                        LATCHKEY_BANNER_INFORMATION,
+                        _("Your new password is set. Sign in with it."),
+                        NULL);
+  gtk_widget_grab_focus (self->password);
+}
+
+static void
+open_forgotten_password (LatchkeySignInAgainDialog *self)
+{
+  GtkWidget *dialog
+    = latchkey_forgotten_password_dialog_new_again (self->vault, self->connection);
+
+  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (succeeded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog,
+                           "password-set",
+                           G_CALLBACK (password_set),
+                           self,
+                           G_CONNECT_SWAPPED);
+  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
 }
 
 static void
@@ -441,11 +476,13 @@ latchkey_sign_in_again_dialog_class_init (LatchkeySignInAgainDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInAgainDialog, email);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInAgainDialog, password);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInAgainDialog, button);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeySignInAgainDialog, forgot_button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInAgainDialog, oidc_button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeySignInAgainDialog, key_button);
   gtk_widget_class_bind_template_callback (widget_class, field_changed);
   gtk_widget_class_bind_template_callback (widget_class, start);
   gtk_widget_class_bind_template_callback (widget_class, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, open_forgotten_password);
   gtk_widget_class_bind_template_callback (widget_class, use_browser);
   gtk_widget_class_bind_template_callback (widget_class, use_api_key);
 }

@@ -23,18 +23,35 @@ describe_here (LatchkeyConnection *connection)
            "until you revoke it on the web page.");
 }
 
+/* It is explained rather than hidden: whoever looks for it has a reason. */
+static const char *
+why_not_everywhere (LatchkeyConnection *connection)
+{
+  if (latchkey_connection_get_state (connection) == LATCHKEY_CONNECTION_READY
+      && latchkey_connection_get_session (connection) != NULL)
+    return NULL;
+
+  if (latchkey_connection_get_offline (connection))
+    return _("Signing out everywhere does not work while you are offline.");
+
+  return _("Signing out everywhere does not work now, because you are not connected to the server.");
+}
+
 static char *
 describe (LatchkeyConnection *connection, gboolean has_edit)
 {
+  const char *why_not = why_not_everywhere (connection);
+
   return g_strjoin ("\n\n",
                     describe_here (connection),
-                    _("Signing out everywhere also ends your sessions in web browsers and on other "
-                      "devices. API keys stay valid."),
+                    why_not != NULL
+                      ? why_not
+                      : _("Signing out everywhere also ends your sessions in web browsers and on "
+                          "other devices. API keys stay valid."),
                     has_edit ? _("What you have changed and not saved will be lost.") : NULL,
                     NULL);
 }
 
-/* It is explained rather than hidden: whoever looks for it has a reason. */
 static void
 probed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -71,8 +88,8 @@ probed (GObject *source, GAsyncResult *result, gpointer user_data)
 GtkWindow *
 latchkey_sign_out_question_new (LatchkeyConnection *connection, gboolean has_edit)
 {
-  LatchkeyConnectionState state = latchkey_connection_get_state (connection);
   HomeboxSession *session = latchkey_connection_get_session (connection);
+  gboolean everywhere = why_not_everywhere (connection) == NULL;
   g_autofree char *body = describe (connection, has_edit);
   AdwMessageDialog *dialog
     = ADW_MESSAGE_DIALOG (adw_message_dialog_new (NULL, _("Sign Out?"), body));
@@ -92,14 +109,11 @@ latchkey_sign_out_question_new (LatchkeyConnection *connection, gboolean has_edi
                                               LATCHKEY_SIGN_OUT_HERE,
                                               has_edit ? ADW_RESPONSE_DESTRUCTIVE
                                                        : ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (dialog,
-                                           LATCHKEY_SIGN_OUT_EVERYWHERE,
-                                           session != NULL
-                                             && state == LATCHKEY_CONNECTION_READY);
+  adw_message_dialog_set_response_enabled (dialog, LATCHKEY_SIGN_OUT_EVERYWHERE, everywhere);
   adw_message_dialog_set_default_response (dialog, has_edit ? "cancel" : LATCHKEY_SIGN_OUT_HERE);
   adw_message_dialog_set_close_response (dialog, "cancel");
 
-  if (session != NULL && state == LATCHKEY_CONNECTION_READY)
+  if (everywhere)
     homebox_endpoint_probe_run_async (homebox_session_get_client (session),
                                       HOMEBOX_ENDPOINT_SIGN_OUT_EVERYWHERE,
                                       NULL,

@@ -9,6 +9,9 @@
 
 #define DELAY_MS 300
 
+/* What is left of a session when its end is told once more to whoever knows of it. */
+#define TOLD_AGAIN (2 * G_TIME_SPAN_HOUR)
+
 struct _LatchkeyStateLine
 {
   AdwBin parent_instance;
@@ -20,9 +23,12 @@ struct _LatchkeyStateLine
   /* Why signing out did not work. */
   char *problem;
   gboolean signing_out;
-  /* The person knows that the token is kept in memory only, or that the session ends soon. */
+  /* The person knows that the token is kept in memory only. */
   gboolean memory_accepted;
-  gboolean end_accepted;
+  /* The end of a session that the person knows of, and whether it was near by then. */
+  GDateTime *accepted_end;
+  gboolean near_end_accepted;
+  guint near_end_alarm;
 
   /* Whether it is time to say what is waited for. */
   gboolean slow;
@@ -122,6 +128,81 @@ draw_kept_in_memory (LatchkeyStateLine *self, const char *reason)
                         NULL);
 }
 
+static GDateTime *
+get_end (LatchkeyStateLine *self)
+{
+  return latchkey_account_get_expires_at (latchkey_connection_get_account (self->connection));
+}
+
+static LatchkeyClock *
+get_clock (LatchkeyStateLine *self)
+{
+  return latchkey_vault_get_clock (latchkey_connection_get_vault (self->connection));
+}
+
+static gboolean
+is_end_near (LatchkeyStateLine *self)
+{
+  g_autoptr (GDateTime) now = latchkey_clock_dup_now (get_clock (self));
+  GDateTime *end = get_end (self);
+
+  return end != NULL && g_date_time_difference (end, now) <= TOLD_AGAIN;
+}
+
+/* Of that session, and no other. */
+static gboolean
+is_end_accepted (LatchkeyStateLine *self)
+{
+  GDateTime *end = get_end (self);
+
+  if (self->accepted_end == NULL || end == NULL || !g_date_time_equal (self->accepted_end, end))
+    return FALSE;
+
+  return self->near_end_accepted || !is_end_near (self);
+}
+
+static void
+forget_end (LatchkeyStateLine *self)
+{
+  g_clear_pointer (&self->accepted_end, g_date_time_unref);
+  self->near_end_accepted = FALSE;
+
+  if (self->near_end_alarm != 0)
+    latchkey_clock_remove_alarm (get_clock (self), self->near_end_alarm);
+
+  self->near_end_alarm = 0;
+}
+
+static void
+end_is_near (gpointer user_data)
+{
+  LatchkeyStateLine *self = user_data;
+
+  self->near_end_alarm = 0;
+  draw (self);
+}
+
+static void
+accept_end (LatchkeyStateLine *self)
+{
+  GDateTime *end = get_end (self);
+
+  forget_end (self);
+
+  if (end == NULL)
+    return;
+
+  self->accepted_end = g_date_time_ref (end);
+  self->near_end_accepted = is_end_near (self);
+
+  if (!self->near_end_accepted)
+    self->near_end_alarm
+      = latchkey_clock_add_alarm (get_clock (self),
+                                  g_date_time_to_unix (end) * G_TIME_SPAN_SECOND - TOLD_AGAIN,
+                                  end_is_near,
+                                  self);
+}
+
 static void
 draw_ready (LatchkeyStateLine *self, const char *message)
 {
@@ -129,7 +210,7 @@ draw_ready (LatchkeyStateLine *self, const char *message)
 
   if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
     draw_kept_in_memory (self, message);
-  else if (problem != NULL && !self->end_accepted)
+  else if (problem != NULL && !is_end_accepted (self))
     latchkey_banner_tell (get_banner (self),
                           LATCHKEY_BANNER_PROBLEM,
                           problem->message,
@@ -296,7 +377,7 @@ dismiss_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (latchkey_connection_get_kept_in_memory (self->connection) && !self->memory_accepted)
     self->memory_accepted = TRUE;
   else
-    self->end_accepted = TRUE;
+    accept_end (self);
 
   draw (self);
 }
@@ -338,6 +419,10 @@ latchkey_state_line_dispose (GObject *object)
   LatchkeyStateLine *self = LATCHKEY_STATE_LINE (object);
 
   g_clear_handle_id (&self->delay_id, g_source_remove);
+
+  if (self->connection != NULL)
+    forget_end (self);
+
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (latchkey_state_line_parent_class)->dispose (object);
@@ -395,13 +480,15 @@ latchkey_state_line_set_connection (LatchkeyStateLine *self, LatchkeyConnection 
   g_return_if_fail (LATCHKEY_IS_CONNECTION (connection));
 
   if (self->connection != NULL)
-    g_signal_handlers_disconnect_by_data (self->connection, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->connection, self);
+      forget_end (self);
+    }
 
   g_set_object (&self->connection, connection);
   g_clear_pointer (&self->problem, g_free);
   self->signing_out = FALSE;
   self->memory_accepted = FALSE;
-  self->end_accepted = FALSE;
   g_signal_connect_object (connection, "notify", G_CALLBACK (draw), self, G_CONNECT_SWAPPED);
   draw (self);
 }

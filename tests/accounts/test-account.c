@@ -257,6 +257,23 @@ test_strange_addresses (void)
 }
 
 static void
+test_end_label (void)
+{
+  LatchkeyAccount *account
+      = latchkey_account_new ("https://homebox.lan", "u-1", HOMEBOX_TOKEN_SESSION);
+  g_autoptr (GDateTime) local = g_date_time_new_local (2026, 12, 3, 14, 5, 30);
+  g_autoptr (GDateTime) end = g_date_time_to_utc (local);
+  g_autoptr (HomeboxUser) user = make_user ("u-1", "Ada", "ada@example.org");
+  g_autofree char *label = NULL;
+
+  g_assert_null (latchkey_account_dup_end_label (account));
+  latchkey_account_update (account, user, end);
+  label = latchkey_account_dup_end_label (account);
+  g_assert_cmpstr (label, ==, "3 December, 14:05");
+  g_assert_finalize_object (account);
+}
+
+static void
 test_server_label (void)
 {
   static const struct
@@ -363,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/account/addresses/are-added-and-removed", test_addresses);
   g_test_add_func ("/account/addresses/strange-ones-are-not-used", test_strange_addresses);
   g_test_add_func ("/account/session/since-when-is-kept", test_session_facts);
+  g_test_add_func ("/account/session/when-it-ends-in-words", test_end_label);
   g_test_add_func ("/account/server-label/is-short", test_server_label);
   g_test_add_func ("/account/properties/are-readable", test_properties);
 

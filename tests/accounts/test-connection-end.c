@@ -53,15 +53,6 @@ assert_nothing_left (ConnectionFixture *fixture, LatchkeyConnection *connection)
   g_assert_false (has_secret (fixture, connection));
 }
 
-static char *
-dup_end (LatchkeyConnection *connection)
-{
-  LatchkeyAccount *account = latchkey_connection_get_account (connection);
-  g_autoptr (GDateTime) end = g_date_time_to_local (latchkey_account_get_expires_at (account));
-
-  return g_date_time_format (end, "%x");
-}
-
 static void
 test_sign_out (ConnectionFixture *fixture, gconstpointer user_data)
 {
@@ -161,7 +152,8 @@ static void
 test_sign_out_server_is_off (ConnectionFixture *fixture, gconstpointer user_data)
 {
   LatchkeyConnection *connection = connection_fixture_ready (fixture);
-  g_autofree char *end = dup_end (connection);
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  g_autofree char *end = latchkey_account_dup_end_label (account);
   g_autoptr (GError) error = NULL;
 
   connection_fixture_stop_server (fixture);
@@ -194,7 +186,8 @@ static void
 test_sign_out_everything_fails (ConnectionFixture *fixture, gconstpointer user_data)
 {
   LatchkeyConnection *connection = connection_fixture_stored (fixture);
-  g_autofree char *end = dup_end (connection);
+  LatchkeyAccount *account = latchkey_connection_get_account (connection);
+  g_autofree char *end = latchkey_account_dup_end_label (account);
   g_autoptr (GError) error = NULL;
 
   /* Asked once, and not again: there may be a person at the prompt. */

@@ -1,7 +1,7 @@
 #include "account-store-fixture.h"
 #include "await.h"
 #include "homebox-certificate.h"
-#include "latchkey-pins.h"
+#include "latchkey-pins-private.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -394,6 +394,64 @@ test_two_at_once (Fixture *fixture, gconstpointer user_data)
   g_assert_finalize_object (second);
 }
 
+/* Both read what the other has not written yet, if nobody waits. */
+static void
+test_in_the_same_moment (Fixture *fixture, gconstpointer user_data)
+{
+  LatchkeyPins *second = new_pins (fixture);
+  LatchkeyPins *third = new_pins (fixture);
+  g_autoptr (GAsyncResult) first_result = NULL;
+  g_autoptr (GAsyncResult) second_result = NULL;
+
+  trust (fixture->pins, ORIGIN);
+  trust (second, OTHER);
+  latchkey_pins_save_async (fixture->pins, NULL, await_store, &first_result);
+  latchkey_pins_save_async (second, NULL, await_store, &second_result);
+  g_assert_true (latchkey_pins_save_finish (fixture->pins, await (&first_result), NULL));
+  g_assert_true (latchkey_pins_save_finish (second, await (&second_result), NULL));
+  g_clear_object (&second_result);
+
+  g_assert_true (latchkey_pins_load (third, NULL));
+  assert_pinned (third, ORIGIN);
+  assert_pinned (third, OTHER);
+  g_assert_finalize_object (third);
+  g_assert_finalize_object (second);
+}
+
+static void
+test_waits_for_the_lock (Fixture *fixture, gconstpointer user_data)
+{
+  LatchkeyPins *second = new_pins (fixture);
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->disk.folder);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  LatchkeyLock *lock;
+
+  trust (second, OTHER);
+  save (second, NULL);
+  lock = latchkey_lock_try (folder, LATCHKEY_LOCK_PINS, NULL);
+  g_assert_nonnull (lock);
+  trust (fixture->pins, ORIGIN);
+  latchkey_pins_save_async (fixture->pins, NULL, await_store, &result);
+
+  /* Another one that does not wait as long, and keeps what it knows. */
+  second->lock_limit = 50;
+  trust (second, "https://third.lan:443");
+  save (second, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+  g_assert_error (latchkey_pins_get_save_error (second), G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+  g_assert_null (result);
+  assert_pinned (second, "https://third.lan:443");
+
+  latchkey_lock_release (lock);
+  g_assert_true (latchkey_pins_save_finish (fixture->pins, await (&result), NULL));
+  save (second, NULL);
+  g_assert_no_error (latchkey_pins_get_save_error (second));
+  assert_pinned (second, ORIGIN);
+  assert_pinned (second, "https://third.lan:443");
+  g_assert_finalize_object (second);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -414,6 +472,8 @@ main (int argc, char *argv[])
   ADD ("cannot-be-saved", test_cannot_be_saved);
   ADD ("in-memory", test_in_memory);
   ADD ("two-at-once", test_two_at_once);
+  ADD ("in-the-same-moment", test_in_the_same_moment);
+  ADD ("waits-for-the-lock", test_waits_for_the_lock);
 #undef ADD
 
   return g_test_run ();
