@@ -351,6 +351,10 @@ latchkey_home_dialog_close_request (GtkWindow *window)
       return GDK_EVENT_STOP;
     }
 
+  /* One of them may hold a link that nobody has yet. */
+  if (!latchkey_dialogs_close_all (window))
+    return GDK_EVENT_STOP;
+
   return GTK_WINDOW_CLASS (latchkey_home_dialog_parent_class)->close_request (window);
 }
 
@@ -358,6 +362,8 @@ static void
 latchkey_home_dialog_dispose (GObject *object)
 {
   LatchkeyHomeDialog *self = LATCHKEY_HOME_DIALOG (object);
+
+  latchkey_dialogs_destroy_all (GTK_WINDOW (self));
 
   if (self->home != NULL)
     {

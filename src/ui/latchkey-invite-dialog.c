@@ -496,6 +496,8 @@ latchkey_invite_dialog_dispose (GObject *object)
 {
   LatchkeyInviteDialog *self = LATCHKEY_INVITE_DIALOG (object);
 
+  latchkey_dialogs_destroy_all (GTK_WINDOW (self));
+
   if (self->invite != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->invite, self);
