@@ -136,10 +136,11 @@ describe_members (LatchkeyHomeDialog *self)
   if (n == 0)
     return g_strdup (_("This server does not tell who belongs to a home."));
 
-  return g_strdup_printf (ngettext ("%d person belongs to this home. This server does not tell who.",
-                                    "%d people belong to this home. This server does not tell who.",
-                                    n),
-                          n);
+  return g_strdup_printf (
+    ngettext ("%d person belongs to this home. This server does not tell who.",
+              "%d people belong to this home. This server does not tell who.",
+              n),
+    n);
 }
 
 static void
@@ -178,7 +179,8 @@ withdraw (LatchkeyHomeDialog *self, LatchkeyInvitationRow *row)
   AdwMessageDialog *question = ADW_MESSAGE_DIALOG (
     adw_message_dialog_new (NULL,
                             _("Withdraw the Invitation?"),
-                            _("Nobody can come in with its link any more. Who already did stays.")));
+                            _("Nobody can come in with its link any more. Who already did "
+                              "stays.")));
 
   g_set_object (&self->invitation, latchkey_invitation_row_get_invitation (row));
   adw_message_dialog_add_responses (question,

@@ -7,8 +7,8 @@
 /* The margin of every QR code, in modules (the squares that it is made of). */
 #define QUIET_ZONE 4
 
-/* How wide a module is, in pixels: what can still be read, and what reads well, where all of it then
- * fits into a narrow window. */
+/* How wide a module is, in pixels: what can still be read, and what reads well where all of it fits
+ * into a narrow window then. */
 #define SMALLEST_MODULE 3
 #define USUAL_MODULE 5
 #define USUAL_SIZE 300

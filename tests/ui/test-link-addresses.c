@@ -116,7 +116,8 @@ main (int argc, char *argv[])
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/link-addresses/%s", strchr (cases[i].address, ':') + 3);
+      const char *host = strchr (cases[i].address, ':') + strlen ("://");
+      g_autofree char *path = g_strdup_printf ("/link-addresses/%s", host);
 
       g_test_add_data_func (path, &cases[i], test_warning);
     }

@@ -115,7 +115,7 @@ class Invitations(Homes):
         invite.type_uses(3)
         link = invite.create().link
         self.assertTrue(link.startswith(f'{self.server.address}?token='))
-        self.application.find_text(re.compile('^3 people can come into “Ada’s House” with this link'))
+        self.application.find_text('3 people can come into “Ada’s House” with this link')
         self.application.find_text('On other computers and on phones this link leads nowhere.')
         self.application.find('image', 'QR code of the invitation link, for the camera of a phone',
                               invite.window)
