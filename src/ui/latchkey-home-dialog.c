@@ -136,10 +136,11 @@ describe_members (LatchkeyHomeDialog *self)
   if (n == 0)
     return g_strdup (_("This server does not tell who belongs to a home."));
 
-  return g_strdup_printf (ngettext ("%d person belongs to this home. This server does not tell who.",
-                                    "%d people belong to this home. This server does not tell who.",
-                                    n),
-                          n);
+  return g_strdup_printf (
+    ngettext ("%d person belongs to this home. This server does not tell who.",
+              "%d people belong to this home. This server does not tell who.",
+              n),
+    n);
 }
 
 static void
@@ -178,7 +179,8 @@ withdraw (LatchkeyHomeDialog *self, LatchkeyInvitationRow *row)
   AdwMessageDialog *question = ADW_MESSAGE_DIALOG (
     adw_message_dialog_new (NULL,
                             _("Withdraw the Invitation?"),
-                            _("Nobody can come in with its link any more. Who already did stays.")));
+                            _("Nobody can come in with its link any more. Who already did "
+                              "stays.")));
 
   g_set_object (&self->invitation, latchkey_invitation_row_get_invitation (row));
   adw_message_dialog_add_responses (question,
@@ -351,6 +353,10 @@ latchkey_home_dialog_close_request (GtkWindow *window)
       return GDK_EVENT_STOP;
     }
 
+  /* One of them may hold a link that nobody has yet. */
+  if (!latchkey_dialogs_close_all (window))
+    return GDK_EVENT_STOP;
+
   return GTK_WINDOW_CLASS (latchkey_home_dialog_parent_class)->close_request (window);
 }
 
@@ -358,6 +364,8 @@ static void
 latchkey_home_dialog_dispose (GObject *object)
 {
   LatchkeyHomeDialog *self = LATCHKEY_HOME_DIALOG (object);
+
+  latchkey_dialogs_destroy_all (GTK_WINDOW (self));
 
   if (self->home != NULL)
     {

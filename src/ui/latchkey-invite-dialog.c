@@ -7,14 +7,11 @@
 #include "latchkey-field-row.h"
 #include "latchkey-form.h"
 #include "latchkey-home-words.h"
+#include "latchkey-invitation-link.h"
 #include "latchkey-invite.h"
-#include "latchkey-link-addresses.h"
-#include "latchkey-qr-code.h"
-#include "latchkey-secret-copy.h"
 
 #include "homebox-error.h"
 #include "homebox-expiry.h"
-#include "homebox-link.h"
 
 #include <glib/gi18n.h>
 
@@ -48,25 +45,9 @@ struct _LatchkeyInviteDialog
   LatchkeyFieldRow *day_row;
   GtkEditable *day;
   GtkLabel *end;
-  GtkWidget *result;
-  GtkLabel *who;
-  LatchkeyBanner *warning;
-  GtkWidget *address_list;
-  GtkDropDown *address;
-  LatchkeyQrCode *code;
-  GtkLabel *link;
-  GtkWidget *copy_button;
-  GtkLabel *once;
+  LatchkeyInvitationLink *result;
 
-  LatchkeyConnection *connection;
-  LatchkeyHome *home;
   LatchkeyInvite *invite;
-  LatchkeyLinkAddresses *addresses;
-  HomeboxSecret *secret;
-  /* The person chose the address of the link. */
-  gboolean address_chosen;
-  gboolean choosing_address;
-  gboolean copied;
   gboolean asked;
 };
 
@@ -156,138 +137,6 @@ suggest_day (LatchkeyInviteDialog *self)
   gtk_editable_set_text (self->day, text);
 }
 
-static void
-set_copied (LatchkeyInviteDialog *self, gboolean copied)
-{
-  const char *label = copied ? _("Copied") : _("Copy Link");
-
-  self->copied = copied;
-  gtk_button_set_label (GTK_BUTTON (self->copy_button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label,
-                                  -1);
-}
-
-static void
-copy (LatchkeyInviteDialog *self)
-{
-  if (self->secret == NULL)
-    return;
-
-  latchkey_secret_copy (GTK_WIDGET (self), self->secret);
-  set_copied (self, TRUE);
-}
-
-static void
-draw_warning (LatchkeyInviteDialog *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->address);
-  g_autofree char *words = NULL;
-
-  if (selected != GTK_INVALID_LIST_POSITION)
-    words = latchkey_link_addresses_dup_warning (self->addresses, selected);
-
-  if (words != NULL)
-    latchkey_banner_tell (self->warning, LATCHKEY_BANNER_PROBLEM, words, NULL);
-  else
-    latchkey_banner_dismiss (self->warning);
-}
-
-static void
-draw_link (LatchkeyInviteDialog *self)
-{
-  HomeboxInvitation *invitation = latchkey_invite_get_invitation (self->invite);
-  guint selected = gtk_drop_down_get_selected (self->address);
-
-  if (invitation == NULL || selected == GTK_INVALID_LIST_POSITION)
-    return;
-
-  g_clear_pointer (&self->secret, homebox_secret_unref);
-  self->secret
-    = homebox_link_write_invitation (latchkey_link_addresses_get (self->addresses, selected),
-                                     homebox_invitation_get_token (invitation));
-  gtk_label_set_text (self->link, homebox_secret_peek (self->secret));
-  gtk_widget_set_visible (GTK_WIDGET (self->code),
-                          latchkey_qr_code_set_secret (self->code, self->secret));
-  set_copied (self, FALSE);
-  draw_warning (self);
-}
-
-static void
-address_changed (LatchkeyInviteDialog *self)
-{
-  if (self->addresses == NULL)
-    return;
-
-  if (!self->choosing_address)
-    self->address_chosen = TRUE;
-
-  latchkey_choice_list_name_choice (self->address, _("Address in the Link"));
-  draw_link (self);
-}
-
-/* Until the person chose one, or has the link with it. */
-static void
-addresses_changed (LatchkeyInviteDialog *self)
-{
-  if (!self->address_chosen && !self->copied)
-    {
-      self->choosing_address = TRUE;
-      gtk_drop_down_set_selected (self->address,
-                                  latchkey_link_addresses_find_best (self->addresses));
-      self->choosing_address = FALSE;
-    }
-
-  draw_warning (self);
-}
-
-static char *
-describe_who (LatchkeyInviteDialog *self, HomeboxInvitation *invitation)
-{
-  const char *name = latchkey_home_words_get_name (latchkey_home_get_group (self->home));
-  guint uses = homebox_invitation_get_uses_left (invitation);
-  GDateTime *expires_at = homebox_invitation_get_expires_at (invitation);
-  g_autofree char *time = NULL;
-
-  if (homebox_expiry_is_latest (expires_at))
-    return g_strdup_printf (ngettext ("%1$u person can come into “%2$s” with this link. Send it to "
-                                      "nobody else: whoever has it can use it.",
-                                      "%1$u people can come into “%2$s” with this link. Send it to "
-                                      "nobody else: whoever has it can use it.",
-                                      uses),
-                            uses,
-                            name);
-
-  time = latchkey_home_words_dup_time (expires_at);
-
-  /* Translators: %1$u is how many, %2$s the name of a home, %3$s a day and a time. */
-  return g_strdup_printf (ngettext ("%1$u person can come into “%2$s” with this link until %3$s. "
-                                    "Send it to nobody else: whoever has it can use it.",
-                                    "%1$u people can come into “%2$s” with this link until %3$s. "
-                                    "Send it to nobody else: whoever has it can use it.",
-                                    uses),
-                          uses,
-                          name,
-                          time);
-}
-
-static void
-draw_result (LatchkeyInviteDialog *self)
-{
-  HomeboxInvitation *invitation = latchkey_invite_get_invitation (self->invite);
-  g_autofree char *who = describe_who (self, invitation);
-
-  gtk_label_set_text (self->who, who);
-  gtk_label_set_text (
-    self->once,
-    homebox_invitation_get_id (invitation) != NULL
-      ? _("The link is shown this once. If it gets lost, withdraw the invitation and make another.")
-      : _("The link is shown this once. This server cannot take an invitation back."));
-  gtk_widget_set_visible (self->address_list, latchkey_link_addresses_get_n (self->addresses) > 1);
-  draw_link (self);
-}
-
 static const char *
 get_message (LatchkeyInviteDialog *self)
 {
@@ -303,8 +152,8 @@ get_message (LatchkeyInviteDialog *self)
         return _("The connection was lost, and no invitation was made. Try again.");
       return error->message;
     case LATCHKEY_INVITE_LOST:
-      return _("The invitation was made, but its link got lost on the way. It is on the list of open "
-               "invitations, where you can withdraw it. Make another one here.");
+      return _("The invitation was made, but its link got lost on the way. It is on the list of "
+               "open invitations, where you can withdraw it. Make another one here.");
     case LATCHKEY_INVITE_UNKNOWN:
       return _("The server did not confirm the invitation. If it was made, nobody knows its link, "
                "and it ends by itself. You can try again.");
@@ -348,9 +197,11 @@ draw_focus (LatchkeyInviteDialog *self)
 {
   const GError *error = latchkey_invite_get_error (self->invite);
 
+  /* The link takes it by itself. */
   if (latchkey_invite_get_state (self->invite) == LATCHKEY_INVITE_MADE)
-    gtk_widget_grab_focus (self->copy_button);
-  else if (error != NULL && homebox_error_get_field (error) == HOMEBOX_FIELD_EXPIRY)
+    return;
+
+  if (error != NULL && homebox_error_get_field (error) == HOMEBOX_FIELD_EXPIRY)
     gtk_widget_grab_focus (GTK_WIDGET (self->day));
   else if (!latchkey_invite_is_working (self->invite))
     gtk_widget_grab_focus (GTK_WIDGET (self->uses));
@@ -370,7 +221,7 @@ draw (LatchkeyInviteDialog *self)
   gtk_widget_set_sensitive (self->cancel_button, !working);
   gtk_widget_set_visible (self->form, !made);
   gtk_widget_set_visible (self->create_button, !made);
-  gtk_widget_set_visible (self->result, made);
+  gtk_widget_set_visible (GTK_WIDGET (self->result), made);
   gtk_label_set_label (self->cancel_label, close);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->cancel_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -379,7 +230,7 @@ draw (LatchkeyInviteDialog *self)
   draw_message (self);
 
   if (made)
-    draw_result (self);
+    latchkey_invitation_link_show (self->result, latchkey_invite_get_invitation (self->invite));
 
   draw_focus (self);
 }
@@ -428,7 +279,7 @@ static void
 leave_answered (LatchkeyInviteDialog *self, const char *response, GtkWindow *question)
 {
   if (g_str_equal (response, COPY))
-    copy (self);
+    latchkey_invitation_link_copy (self->result);
   else if (!g_str_equal (response, LEAVE))
     return;
 
@@ -443,8 +294,8 @@ ask_before_leaving (LatchkeyInviteDialog *self)
   AdwMessageDialog *question = ADW_MESSAGE_DIALOG (
     adw_message_dialog_new (NULL,
                             _("Close Without Copying the Link?"),
-                            _("It cannot be shown again. If nobody has it yet, the invitation is of "
-                              "no use.")));
+                            _("It cannot be shown again. If nobody has it yet, the invitation is "
+                              "of no use.")));
 
   adw_message_dialog_add_responses (question,
                                     "cancel",
@@ -481,7 +332,7 @@ latchkey_invite_dialog_close_request (GtkWindow *window)
     }
 
   /* Asked once: it may have been read by a phone, or written down. */
-  if (self->secret != NULL && !self->copied && !self->asked)
+  if (latchkey_invitation_link_is_only_here (self->result) && !self->asked)
     {
       self->asked = TRUE;
       ask_before_leaving (self);
@@ -496,17 +347,15 @@ latchkey_invite_dialog_dispose (GObject *object)
 {
   LatchkeyInviteDialog *self = LATCHKEY_INVITE_DIALOG (object);
 
+  latchkey_dialogs_destroy_all (GTK_WINDOW (self));
+
   if (self->invite != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->invite, self);
       latchkey_invite_close (self->invite);
     }
 
-  g_clear_pointer (&self->secret, homebox_secret_unref);
   g_clear_object (&self->invite);
-  g_clear_object (&self->addresses);
-  g_clear_object (&self->home);
-  g_clear_object (&self->connection);
   gtk_widget_dispose_template (GTK_WIDGET (self), LATCHKEY_TYPE_INVITE_DIALOG);
 
   G_OBJECT_CLASS (latchkey_invite_dialog_parent_class)->dispose (object);
@@ -523,7 +372,7 @@ latchkey_invite_dialog_class_init (LatchkeyInviteDialogClass *klass)
   g_type_ensure (LATCHKEY_TYPE_BANNER);
   g_type_ensure (LATCHKEY_TYPE_BUSY);
   g_type_ensure (LATCHKEY_TYPE_FIELD_ROW);
-  g_type_ensure (LATCHKEY_TYPE_QR_CODE);
+  g_type_ensure (LATCHKEY_TYPE_INVITATION_LINK);
 
   signals[MADE] = g_signal_new ("made",
                                 LATCHKEY_TYPE_INVITE_DIALOG,
@@ -553,17 +402,7 @@ latchkey_invite_dialog_class_init (LatchkeyInviteDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, day);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, end);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, result);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, who);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, warning);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, address_list);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, address);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, code);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, link);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, copy_button);
-  gtk_widget_class_bind_template_child (widget_class, LatchkeyInviteDialog, once);
   gtk_widget_class_bind_template_callback (widget_class, gtk_window_close);
-  gtk_widget_class_bind_template_callback (widget_class, address_changed);
-  gtk_widget_class_bind_template_callback (widget_class, copy);
   gtk_widget_class_bind_template_callback (widget_class, create);
   gtk_widget_class_bind_template_callback (widget_class, day_changed);
   gtk_widget_class_bind_template_callback (widget_class, expiry_changed);
@@ -594,34 +433,8 @@ latchkey_invite_dialog_init (LatchkeyInviteDialog *self)
                            self,
                            G_CONNECT_SWAPPED);
   prepare_choices (self->expiry);
-  prepare_choices (self->address);
-  set_copied (self, FALSE);
   suggest_day (self);
   expiry_changed (self);
-}
-
-static void
-fill_addresses (LatchkeyInviteDialog *self)
-{
-  LatchkeyAccount *account = latchkey_connection_get_account (self->connection);
-  HomeboxClient *client = homebox_session_get_client (latchkey_home_get_session (self->home));
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-
-  self->addresses = latchkey_link_addresses_new (latchkey_account_get_addresses (account),
-                                                 homebox_client_get_base_uri (client));
-
-  for (guint i = 0; i < latchkey_link_addresses_get_n (self->addresses); i++)
-    gtk_string_list_append (list, latchkey_link_addresses_get (self->addresses, i));
-
-  self->choosing_address = TRUE;
-  gtk_drop_down_set_model (self->address, G_LIST_MODEL (list));
-  latchkey_choice_list_name_choice (self->address, _("Address in the Link"));
-  self->choosing_address = FALSE;
-  g_signal_connect_object (self->addresses,
-                           "changed",
-                           G_CALLBACK (addresses_changed),
-                           self,
-                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -643,8 +456,6 @@ latchkey_invite_dialog_new (LatchkeyConnection *connection, LatchkeyHome *home)
   g_return_val_if_fail (LATCHKEY_IS_HOME (home), NULL);
 
   self = g_object_new (LATCHKEY_TYPE_INVITE_DIALOG, NULL);
-  self->connection = g_object_ref (connection);
-  self->home = g_object_ref (home);
   self->invite = latchkey_invite_new (latchkey_home_get_session (home),
                                       latchkey_home_get_group (home),
                                       latchkey_home_get_invitations (home));
@@ -654,7 +465,9 @@ latchkey_invite_dialog_new (LatchkeyConnection *connection, LatchkeyHome *home)
                                    "and changes everything in it, as you do."),
                                  latchkey_home_words_get_name (latchkey_home_get_group (home)));
   gtk_label_set_text (self->explanation, explanation);
-  fill_addresses (self);
+  latchkey_invitation_link_set_home (self->result,
+                                     latchkey_connection_get_account (connection),
+                                     home);
   g_signal_connect_object (self->invite,
                            "changed",
                            G_CALLBACK (invite_changed),

@@ -96,11 +96,13 @@ on_reach (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self == NULL)
     return;
 
-  /* This computer has a name of its own, which is no less local for leading to itself. */
+  /* A name that is local stays so, whether anybody knows it here or not. */
   if (!found && !is_local_name (homebox_address_get_host (address)))
     return;
 
-  if (!found || (reach == HOMEBOX_REACH_PUBLIC && is_local_name (homebox_address_get_host (address))))
+  if (!found)
+    reach = HOMEBOX_REACH_LOCAL;
+  else if (reach == HOMEBOX_REACH_PUBLIC && is_local_name (homebox_address_get_host (address)))
     reach = HOMEBOX_REACH_LOCAL;
 
   get_place (self, index)->known = TRUE;
@@ -286,12 +288,12 @@ latchkey_link_addresses_dup_warning (LatchkeyLinkAddresses *self, guint index)
 
   if (place->reach == HOMEBOX_REACH_LOOPBACK)
     /* Translators: %s is the name of a computer. */
-    return g_strdup_printf (_("%s means this computer itself. On other computers and on phones this "
-                              "link leads nowhere."),
+    return g_strdup_printf (_("%s means this computer itself. On other computers and on phones "
+                              "this link leads nowhere."),
                             host);
 
   /* Translators: %s is the name of a computer. */
-  return g_strdup_printf (_("%s is in your own network. For people who are not in it, this link may "
-                            "lead nowhere."),
+  return g_strdup_printf (_("%s is in your own network. For people who are not in it, this link "
+                            "may lead nowhere."),
                           host);
 }

@@ -7,9 +7,11 @@
 /* The margin of every QR code, in modules (the squares that it is made of). */
 #define QUIET_ZONE 4
 
-/* How wide a module is, in pixels: what can still be read, and what reads well. */
+/* How wide a module is, in pixels: what can still be read, and what reads well where all of it fits
+ * into a narrow window then. */
 #define SMALLEST_MODULE 3
 #define USUAL_MODULE 5
+#define USUAL_SIZE 300
 
 struct _LatchkeyQrCode
 {
@@ -44,8 +46,13 @@ latchkey_qr_code_measure (GtkWidget *widget,
   LatchkeyQrCode *self = LATCHKEY_QR_CODE (widget);
   int n_modules = self->n_modules > 0 ? (int) self->n_modules + 2 * QUIET_ZONE : 0;
 
-  *minimum = n_modules * SMALLEST_MODULE;
-  *natural = n_modules * USUAL_MODULE;
+  /* No smaller where there is less room: what has to be scrolled to is allocated its minimum. */
+  if (n_modules > 0)
+    *minimum = n_modules * CLAMP (USUAL_SIZE / n_modules, SMALLEST_MODULE, USUAL_MODULE);
+  else
+    *minimum = 0;
+
+  *natural = *minimum;
 }
 
 static void

@@ -406,6 +406,12 @@ class InviteDialog:
         """The link, once it is there."""
         return self.application.find_text(re.compile(r'^https?://\S+\?token='), self.window).name
 
+    def copy(self):
+        """Takes the link: without that the dialog asks before it closes."""
+        self.application.wait_focused('push button', 'Copy Link')
+        self.application.press('Return')
+        self.application.wait_focused('push button', 'Copied')
+
     def close(self):
         self.application.press('Escape')
         self.application.wait_window_gone(self.title)

@@ -37,7 +37,7 @@ def take_all(application, server, folder):
     page.fill(server.address, server.email, server.password)
     take(application, folder, 'sign-in', size=(640, 720))
     sign_in(application, server)
-    application.find_text('Workshop (you are a member)')
+    application.find_text('You are a member')
     take(application, folder, 'account', size=(640, 1000))
     dialog = PasswordDialog(application).open()
     dialog.fill(server.password, 'four unrelated words here')

@@ -92,6 +92,55 @@ test_first_frame (ConnectionFixture *fixture, gconstpointer user_data)
 }
 
 static void
+test_homes (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  LatchkeyConnection *connection = connection_fixture_stored (fixture);
+  Shown *shown = show (connection);
+  GtkWidget *page = GTK_WIDGET (shown->page);
+
+  /* A place for it, so that nothing moves when the answer is there. */
+  g_assert_true (has_text (page, "Homes"));
+  g_assert_true (has_text (page, "…"));
+  latchkey_connection_open (connection);
+
+  while (!has_text (page, "You are a member"))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_true (has_text (page, "Ada’s House"));
+  g_assert_true (has_text (page, "Allotment"));
+  g_assert_true (has_text (page, "Workshop"));
+  g_assert_false (has_button (page, "Try Again"));
+  close_shown (shown);
+  g_assert_finalize_object (connection);
+}
+
+static void
+test_homes_not_listed (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  LatchkeyConnection *connection = connection_fixture_stored (fixture);
+  Shown *shown = show (connection);
+  GtkWidget *page = GTK_WIDGET (shown->page);
+
+  latchkey_demo_server_misbehave (fixture->server, "GET", "/api/v1/groups", LATCHKEY_DEMO_MODE_CLOSE,
+                                  NULL, NULL);
+  latchkey_connection_open (connection);
+
+  while (!has_button (page, "Try Again"))
+    g_main_context_iteration (NULL, TRUE);
+
+  latchkey_demo_server_misbehave (fixture->server, "GET", "/api/v1/groups", LATCHKEY_DEMO_MODE_OFF,
+                                  NULL, NULL);
+  click (find_button (page, "Try Again"));
+
+  while (!has_text (page, "Workshop"))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_false (has_button (page, "Try Again"));
+  close_shown (shown);
+  g_assert_finalize_object (connection);
+}
+
+static void
 test_edit_outlives_answer (ConnectionFixture *fixture, gconstpointer user_data)
 {
   LatchkeyConnection *connection = connection_fixture_stored (fixture);
@@ -426,6 +475,8 @@ main (int argc, char **argv)
 
 #define ADD(path, function) connection_add_test ("/account-page/" path, function, NULL)
   ADD ("first-frame-asks-nobody", test_first_frame);
+  ADD ("homes", test_homes);
+  ADD ("homes-that-cannot-be-listed", test_homes_not_listed);
   ADD ("edit-outlives-late-answer", test_edit_outlives_answer);
   ADD ("save-shows-what-is-stored", test_save);
   ADD ("save-does-not-undo-a-change-made-elsewhere", test_untouched_field_is_not_undone);

@@ -1,6 +1,7 @@
 #include "latchkey-banner.h"
 #include "latchkey-fact-row.h"
 #include "latchkey-home-dialog.h"
+#include "latchkey-invite-dialog.h"
 #include "latchkey-member-row.h"
 #include "latchkey-resources.h"
 
@@ -605,6 +606,51 @@ test_destroyed_while_removing (ConnectionFixture *fixture, gconstpointer data)
   close_dialog (&dialog);
 }
 
+static GtkWindow *
+find_window (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (at->data, type))
+      return at->data;
+
+  return NULL;
+}
+
+/* Whoever closes the window below closes this dialog as well. */
+static void
+test_link_that_nobody_has (ConnectionFixture *fixture, gconstpointer data)
+{
+  Dialog dialog;
+  GtkWindow *invite_dialog;
+
+  open_dialog (fixture, &dialog, 0);
+  wait_loaded (&dialog);
+  click (find_widget (dialog.window, "invite_button"));
+  invite_dialog = find_window (LATCHKEY_TYPE_INVITE_DIALOG);
+  g_assert_true (gtk_window_get_transient_for (invite_dialog) == dialog.window);
+  click (find_widget (invite_dialog, "create_button"));
+
+  while (!gtk_widget_is_visible (find_widget (invite_dialog, "result")))
+    g_main_context_iteration (NULL, TRUE);
+
+  gtk_window_close (dialog.window);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (dialog.window)));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (invite_dialog)));
+  g_assert_nonnull (find_window (ADW_TYPE_MESSAGE_DIALOG));
+  gtk_window_destroy (find_window (ADW_TYPE_MESSAGE_DIALOG));
+
+  /* The list below knows of it by then. */
+  while (get_row (&dialog, "invitations", 0) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  gtk_window_close (dialog.window);
+  wait_gone (&dialog);
+  g_assert_null (find_window (LATCHKEY_TYPE_INVITE_DIALOG));
+  close_dialog (&dialog);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -639,6 +685,10 @@ main (int argc, char *argv[])
   connection_add_test ("/home-dialog/closed-while-loading", test_closed_in_the_middle, NULL);
   connection_add_test ("/home-dialog/destroyed-while-removing",
                        test_destroyed_while_removing,
+                       NULL);
+
+  connection_add_test ("/home-dialog/link-that-nobody-has-is-not-closed",
+                       test_link_that_nobody_has,
                        NULL);
 
   return g_test_run ();

@@ -83,8 +83,7 @@ class Look(WindowTest):
         invite.create()
         self.application.wait_focused('push button', 'Copy Link')
         self.look('9-link', invite.title)
-        self.application.press('Return')
-        self.application.wait_focused('push button', 'Copied')
+        invite.copy()
         invite.close()
         dialog.close()
 

@@ -115,15 +115,14 @@ class Invitations(Homes):
         invite.type_uses(3)
         link = invite.create().link
         self.assertTrue(link.startswith(f'{self.server.address}?token='))
-        self.application.find_text(re.compile('^3 people can come into “Ada’s House” with this link'))
+        self.application.find_text('3 people can come into “Ada’s House” with this link')
         self.application.find_text('On other computers and on phones this link leads nowhere.')
         self.application.find('image', 'QR code of the invitation link, for the camera of a phone',
                               invite.window)
         self.assert_all_named(self.application)
         self.application.wait_focused('push button', 'Copy Link')
         self.assertEqual(read_codes(self.take_picture('code')), [link])
-        self.application.press('Return')
-        self.application.wait_focused('push button', 'Copied')
+        invite.copy()
         invite.close()
         dialog.wait_entries('Open Invitations', ['For 3 more people'])
 
@@ -183,8 +182,7 @@ class Invitations(Homes):
         self.application.find_text(words)
         self.application.press('Return')
         self.assertTrue(invite.link)
-        self.application.press('Return')
-        self.application.wait_focused('push button', 'Copied')
+        invite.copy()
         invite.close()
         dialog.wait_entries('Open Invitations', ['For 1 more person'])
         self.assertEqual(dialog.entries('Open Invitations')[0][1], words)
@@ -231,6 +229,7 @@ class Invitations(Homes):
         self.application.wait_focused('spin button', 'For How Many People')
         self.server.misbehave('POST', '/groups/invitations', 'off')
         self.assertTrue(invite.create().link)
+        invite.copy()
 
     def test_old_server_cannot_take_an_invitation_back(self):
         dialog = self.open_home(HOUSE, '--version', 'v0.21')
@@ -239,7 +238,7 @@ class Invitations(Homes):
         invite = InviteDialog(self.application).open()
         self.assertTrue(invite.create().link)
         self.application.find_text('This server cannot take an invitation back.')
-        self.application.press('Return')
+        invite.copy()
         invite.close()
         dialog.close()
 
@@ -253,6 +252,7 @@ class DarkCode(Homes):
         link = invite.create().link
         self.application.wait_focused('push button', 'Copy Link')
         self.assertEqual(read_codes(self.take_picture('code')), [link])
+        invite.copy()
 
 
 class People(Homes):
