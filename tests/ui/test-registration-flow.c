@@ -109,9 +109,16 @@ run (Watch *watch, const char *email, const char *token)
 static guint
 count_registrations (Watch *watch)
 {
-  g_auto (GStrv) parts = g_strsplit (watch->fixture->events->str, "POST /users/register", -1);
+  const char *at = watch->fixture->events->str;
+  guint count = 0;
 
-  return g_strv_length (parts) - 1;
+  while ((at = strstr (at, "POST /users/register")) != NULL)
+    {
+      at++;
+      count++;
+    }
+
+  return count;
 }
 
 static void
