@@ -50,6 +50,11 @@ def take_all(application, server, folder):
     deletion.entry.set_text(server.email)
     deletion.button.wait_sensitive()
     take(application, folder, 'deletion', deletion.title, size=(480, 800))
+    application.press('Escape')
+    deletion.wait_gone()
+    application.press('ctrl+Page_Down')
+    application.find('heading', 'Appearance')
+    take(application, folder, 'settings', size=(640, 1000))
 
 
 def main():
