@@ -47,6 +47,8 @@ struct _LatchkeySignInPage
   LatchkeyVault *vault;
   GSettings *settings;
   LatchkeyServerLook *look;
+  /* Whether a sign-in went to the server that was looked at. */
+  gboolean was_used;
   LatchkeySignIn *sign_in;
   GtkWindow *question;
   /* What the person wants to do with a server that does not encrypt, once that is agreed to. */
@@ -282,6 +284,26 @@ state_changed (LatchkeySignInPage *self)
                           G_CALLBACK (answered));
 }
 
+/* Nobody is asked twice for what was just answered; after a failure it is looked for once more. */
+static void
+hand_server_over (LatchkeySignInPage *self)
+{
+  HomeboxServerInfo *info = latchkey_server_look_get_info (self->look);
+
+  if (info == NULL || self->was_used)
+    {
+      latchkey_sign_in_set_found (self->sign_in, NULL, NULL, HOMEBOX_REACH_PUBLIC, TRUE);
+      return;
+    }
+
+  self->was_used = TRUE;
+  latchkey_sign_in_set_found (self->sign_in,
+                              latchkey_server_look_get_client (self->look),
+                              info,
+                              latchkey_server_look_get_reach (self->look),
+                              latchkey_server_look_needs_confirmation (self->look));
+}
+
 static void
 start (LatchkeySignInPage *self)
 {
@@ -319,6 +341,7 @@ start (LatchkeySignInPage *self)
     }
 
   password = latchkey_password_field_get_secret (GTK_PASSWORD_ENTRY (self->password));
+  hand_server_over (self);
   latchkey_sign_in_start (self->sign_in,
                           gtk_editable_get_text (GTK_EDITABLE (self->server)),
                           gtk_editable_get_text (GTK_EDITABLE (self->email)),
@@ -546,6 +569,8 @@ server_changed (LatchkeySignInPage *self)
   gboolean local = !oidc || homebox_server_info_get_allow_local_login (info);
   gboolean emphasised = oidc && (!local || homebox_server_info_get_oidc_auto_redirect (info));
   const GError *error = latchkey_server_look_get_error (self->look);
+
+  self->was_used = FALSE;
 
   /* Whoever is signing in already is asked by that. */
   if (error != NULL && latchkey_sign_in_get_state (self->sign_in) == LATCHKEY_SIGN_IN_IDLE

@@ -10,8 +10,14 @@ struct _LatchkeySignIn
   LatchkeyVault *vault;
   /* Where the person signs in again, or else where a server is looked for. */
   LatchkeyConnection *connection;
-  HomeboxClient *client;
   HomeboxDiscovery *discovery;
+  /* The server that was found, by us or by whoever looked before. */
+  HomeboxClient *client;
+  HomeboxServerInfo *info;
+  HomeboxReach reach;
+  gboolean needs_confirmation;
+  /* Whether the next attempt goes there without looking again. */
+  gboolean is_fresh;
 
   LatchkeySignInState state;
   /* Of the attempt that goes on; a late answer of an older one carries another. */
@@ -159,9 +165,7 @@ static void
 send_password (LatchkeySignIn *self)
 {
   set_state (self, LATCHKEY_SIGN_IN_SENDING);
-  homebox_session_sign_in_async (self->client != NULL
-                                   ? self->client
-                                   : homebox_discovery_get_client (self->discovery),
+  homebox_session_sign_in_async (self->client,
                                  self->email,
                                  self->password,
                                  self->stay_signed_in,
@@ -171,13 +175,45 @@ send_password (LatchkeySignIn *self)
 }
 
 static void
+set_found (LatchkeySignIn *self,
+           HomeboxClient *client,
+           HomeboxServerInfo *info,
+           HomeboxReach reach,
+           gboolean needs_confirmation)
+{
+  g_set_object (&self->client, client);
+  g_set_object (&self->info, info);
+  self->reach = reach;
+  self->needs_confirmation = needs_confirmation;
+}
+
+static void
+go_on_with_found (LatchkeySignIn *self)
+{
+  if (!homebox_server_info_get_allow_local_login (self->info))
+    {
+      g_autoptr (GError) refusal
+        = homebox_error_new (HOMEBOX_ERROR_LOCAL_LOGIN_OFF, HOMEBOX_FIELD_NONE, NULL);
+
+      fail (self, refusal);
+      return;
+    }
+
+  if (self->needs_confirmation
+      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault),
+                                                latchkey_sign_in_get_server (self)))
+    set_state (self, LATCHKEY_SIGN_IN_CONFIRMING);
+  else
+    send_password (self);
+}
+
+static void
 discovered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Step) step = user_data;
   g_autoptr (GError) error = NULL;
   LatchkeySignIn *self = step->self;
   gboolean found = homebox_discovery_run_finish (self->discovery, result, &error);
-  HomeboxServerInfo *info;
 
   if (step_is_late (step))
     return;
@@ -188,23 +224,12 @@ discovered (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  info = homebox_discovery_get_server_info (self->discovery);
-
-  if (!homebox_server_info_get_allow_local_login (info))
-    {
-      g_autoptr (GError) refusal
-        = homebox_error_new (HOMEBOX_ERROR_LOCAL_LOGIN_OFF, HOMEBOX_FIELD_NONE, NULL);
-
-      fail (self, refusal);
-      return;
-    }
-
-  if (homebox_discovery_needs_confirmation (self->discovery)
-      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault),
-                                                latchkey_sign_in_get_server (self)))
-    set_state (self, LATCHKEY_SIGN_IN_CONFIRMING);
-  else
-    send_password (self);
+  set_found (self,
+             homebox_discovery_get_client (self->discovery),
+             homebox_discovery_get_server_info (self->discovery),
+             homebox_discovery_get_reach (self->discovery),
+             homebox_discovery_needs_confirmation (self->discovery));
+  go_on_with_found (self);
 }
 
 static void
@@ -234,6 +259,7 @@ latchkey_sign_in_dispose (GObject *object)
   forget_attempt (self);
   g_clear_object (&self->connection);
   g_clear_object (&self->client);
+  g_clear_object (&self->info);
   g_clear_object (&self->discovery);
   g_clear_object (&self->vault);
 
@@ -367,13 +393,9 @@ latchkey_sign_in_get_state (LatchkeySignIn *self)
 const char *
 latchkey_sign_in_get_server (LatchkeySignIn *self)
 {
-  HomeboxClient *client;
-
   g_return_val_if_fail (LATCHKEY_IS_SIGN_IN (self), NULL);
 
-  client = self->discovery != NULL ? homebox_discovery_get_client (self->discovery) : NULL;
-
-  return client != NULL ? homebox_client_get_base_uri (client) : NULL;
+  return self->client != NULL ? homebox_client_get_base_uri (self->client) : NULL;
 }
 
 /**
@@ -386,9 +408,36 @@ HomeboxReach
 latchkey_sign_in_get_reach (LatchkeySignIn *self)
 {
   g_return_val_if_fail (LATCHKEY_IS_SIGN_IN (self), HOMEBOX_REACH_PUBLIC);
-  g_return_val_if_fail (self->discovery != NULL, HOMEBOX_REACH_PUBLIC);
+  g_return_val_if_fail (self->client != NULL, HOMEBOX_REACH_PUBLIC);
 
-  return homebox_discovery_get_reach (self->discovery);
+  return self->reach;
+}
+
+/**
+ * latchkey_sign_in_set_found:
+ * @self: an idle sign-in that is not one to an account that is here already
+ * @client: (nullable): a client for the server, or %NULL to look for it after all
+ * @info: (nullable): what that server just said about itself
+ * @reach: how far away it is
+ * @needs_confirmation: whether the person has to agree, since the connection is not encrypted
+ *
+ * Hands over the server behind what will be started, as somebody else found it a moment ago. It
+ * counts for the next attempt alone: what was found may be gone when that fails.
+ */
+void
+latchkey_sign_in_set_found (LatchkeySignIn *self,
+                            HomeboxClient *client,
+                            HomeboxServerInfo *info,
+                            HomeboxReach reach,
+                            gboolean needs_confirmation)
+{
+  g_return_if_fail (LATCHKEY_IS_SIGN_IN (self));
+  g_return_if_fail (self->state == LATCHKEY_SIGN_IN_IDLE);
+  g_return_if_fail (self->connection == NULL);
+  g_return_if_fail ((client == NULL) == (info == NULL));
+
+  set_found (self, client, info, reach, needs_confirmation);
+  self->is_fresh = client != NULL;
 }
 
 /**
@@ -399,7 +448,8 @@ latchkey_sign_in_get_reach (LatchkeySignIn *self)
  * @password: the password; released as soon as the server answered
  * @stay_signed_in: %TRUE for a session of 4 weeks, %FALSE for one of a week
  *
- * Starts an attempt. Its end is the signal #LatchkeySignIn::succeeded or #LatchkeySignIn::failed.
+ * Starts an attempt. Its end is the signal #LatchkeySignIn::succeeded or #LatchkeySignIn::failed,
+ * which may come before this returns where the server was found already.
  */
 void
 latchkey_sign_in_start (LatchkeySignIn *self,
@@ -425,6 +475,13 @@ latchkey_sign_in_start (LatchkeySignIn *self,
       self->client = latchkey_vault_make_client (self->vault,
                                                  latchkey_connection_get_address (self->connection));
       send_password (self);
+      return;
+    }
+
+  if (self->is_fresh)
+    {
+      self->is_fresh = FALSE;
+      go_on_with_found (self);
       return;
     }
 

@@ -47,6 +47,11 @@ LatchkeySignInState latchkey_sign_in_get_state (LatchkeySignIn *self);
 const char *latchkey_sign_in_get_server (LatchkeySignIn *self);
 HomeboxReach latchkey_sign_in_get_reach (LatchkeySignIn *self);
 
+void latchkey_sign_in_set_found (LatchkeySignIn *self,
+                                 HomeboxClient *client,
+                                 HomeboxServerInfo *info,
+                                 HomeboxReach reach,
+                                 gboolean needs_confirmation);
 void latchkey_sign_in_start (LatchkeySignIn *self,
                              const char *server,
                              const char *email,

@@ -158,6 +158,73 @@ test_local_login_off (ConnectionFixture *fixture, gconstpointer user_data)
 }
 
 static void
+note_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_set_object ((GAsyncResult **) user_data, result);
+}
+
+/* Finds a server as a page does before somebody signs in, and hands it over. */
+static void
+find_before (Watch *watch, ConnectionFixture *fixture, const char *server)
+{
+  g_autoptr (HomeboxDiscovery) discovery
+    = homebox_discovery_new (HOMEBOX_TRUST (latchkey_vault_get_pins (fixture->vault)));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  homebox_discovery_run_async (discovery, server, NULL, note_result, &result);
+
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_true (homebox_discovery_run_finish (discovery, result, &error));
+  g_assert_no_error (error);
+  latchkey_sign_in_set_found (watch->flow,
+                              homebox_discovery_get_client (discovery),
+                              homebox_discovery_get_server_info (discovery),
+                              homebox_discovery_get_reach (discovery),
+                              homebox_discovery_needs_confirmation (discovery));
+}
+
+static void
+test_found_before (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  const char *server = latchkey_demo_server_get_uri (fixture->server);
+  Watch *watch = watch_new (fixture);
+
+  find_before (watch, fixture, server);
+  g_string_truncate (fixture->events, 0);
+  run (watch, server, "difference-engine");
+  g_assert_error (watch->error, HOMEBOX_ERROR, HOMEBOX_ERROR_WRONG_CREDENTIALS);
+  assert_events (fixture, "POST /users/login 401");
+  g_assert_cmpstr (watch->states->str, ==, "sending idle ");
+
+  /* It may be another one by now. */
+  g_string_truncate (watch->states, 0);
+  run (watch, server, PASSWORD);
+  g_assert_nonnull (watch->connection);
+  g_assert_cmpstr (watch->states->str, ==, "looking sending keeping idle ");
+  watch_free (watch);
+}
+
+static void
+test_found_before_without_passwords (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (LatchkeyDemoServer) other
+    = latchkey_demo_server_new (LATCHKEY_DEMO_VERSION_CURRENT, LATCHKEY_DEMO_NO_LOCAL_LOGIN);
+  Watch *watch = watch_new (fixture);
+  guint n_requests = 0;
+
+  g_assert_true (latchkey_demo_server_listen (other, 0, NULL));
+  find_before (watch, fixture, latchkey_demo_server_get_uri (other));
+  g_signal_connect_swapped (other, "request", G_CALLBACK (g_atomic_int_inc), &n_requests);
+  run (watch, latchkey_demo_server_get_uri (other), PASSWORD);
+  g_assert_error (watch->error, HOMEBOX_ERROR, HOMEBOX_ERROR_LOCAL_LOGIN_OFF);
+  g_assert_cmpuint (n_requests, ==, 0);
+  watch_free (watch);
+}
+
+static void
 test_cancel_while_sending (ConnectionFixture *fixture, gconstpointer user_data)
 {
   const char *server = latchkey_demo_server_get_uri (fixture->server);
@@ -255,9 +322,11 @@ test_plain_http_is_asked_once (ConnectionFixture *fixture, gconstpointer user_da
       latchkey_sign_in_cancel (watch->flow);
     }
 
-  g_assert_null (strstr (fixture->events->str, "POST"));
+  /* Whoever found the server before has asked nobody either. */
+  find_before (watch, fixture, FAR_SERVER);
   start (watch, FAR_SERVER, PASSWORD);
-  wait_for_state (watch, LATCHKEY_SIGN_IN_CONFIRMING);
+  g_assert_cmpint (latchkey_sign_in_get_state (watch->flow), ==, LATCHKEY_SIGN_IN_CONFIRMING);
+  g_assert_null (strstr (fixture->events->str, "POST"));
   latchkey_sign_in_confirm (watch->flow);
 
   while (watch->n_ends == 0)
@@ -289,6 +358,12 @@ main (int argc, char **argv)
   connection_add_test ("/sign-in-flow/no-address-asks-nobody", test_no_address, NULL);
   connection_add_test ("/sign-in-flow/server-without-passwords-gets-none",
                        test_local_login_off,
+                       NULL);
+  connection_add_test ("/sign-in-flow/server-found-before-is-not-looked-for-again",
+                       test_found_before,
+                       NULL);
+  connection_add_test ("/sign-in-flow/server-found-before-without-passwords-gets-none",
+                       test_found_before_without_passwords,
                        NULL);
   connection_add_test ("/sign-in-flow/cancelled-while-sending-says-nothing",
                        test_cancel_while_sending,

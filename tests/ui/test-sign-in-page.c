@@ -157,6 +157,51 @@ test_wrong_password (ConnectionFixture *fixture, gconstpointer user_data)
 }
 
 static void
+count_look (guint *n_looks, const char *method, const char *path)
+{
+  if (g_str_has_suffix (path, "/status"))
+    (*n_looks)++;
+}
+
+static void
+sign_in_in_vain (Shown *shown)
+{
+  press_enter (shown, "Password");
+
+  while (!gtk_widget_is_sensitive (field (shown, "Password")))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_nonnull (problem (shown, "Password"));
+}
+
+/* That a page knows its server is seen by the button for another way to sign in. */
+static void
+test_found_server_is_not_looked_for_again (ConnectionFixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (LatchkeyDemoServer) other
+    = latchkey_demo_server_new (LATCHKEY_DEMO_VERSION_CURRENT, LATCHKEY_DEMO_OIDC);
+  g_autoptr (HomeboxSecret) secret = homebox_secret_new ("difference-engine");
+  Shown *shown = show (fixture);
+  guint n_looks = 0;
+
+  g_assert_true (latchkey_demo_server_listen (other, 0, NULL));
+  g_signal_connect_swapped (other, "request", G_CALLBACK (count_look), &n_looks);
+  latchkey_sign_in_page_fill_in (shown->page, latchkey_demo_server_get_uri (other), EMAIL, secret);
+
+  while (!has_button (GTK_WIDGET (shown->page), "Sign in with OIDC"))
+    g_main_context_iteration (NULL, TRUE);
+
+  n_looks = 0;
+  sign_in_in_vain (shown);
+  g_assert_cmpuint (n_looks, ==, 0);
+
+  /* What was found then may be gone by now. */
+  sign_in_in_vain (shown);
+  g_assert_cmpuint (n_looks, ==, 1);
+  close_shown (shown);
+}
+
+static void
 test_server_problem (ConnectionFixture *fixture, gconstpointer user_data)
 {
   Shown *shown = show (fixture);
@@ -286,6 +331,7 @@ main (int argc, char **argv)
   ADD ("enter-leads-to-the-next-empty-field", test_enter_leads_through);
   ADD ("empty-fields-are-named", test_empty_fields);
   ADD ("wrong-password-is-selected", test_wrong_password);
+  ADD ("found-server-is-not-looked-for-again", test_found_server_is_not_looked_for_again);
   ADD ("server-problem-is-said-above-the-form", test_server_problem);
   ADD ("no-address-is-said-at-its-field", test_no_address);
   ADD ("too-many-attempts-lock-the-button", test_too_many_attempts);
