@@ -53,13 +53,14 @@ on_listed_after_loss (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!homebox_api_keys_load_finish (self, result, NULL))
     homebox_api_keys_fail (task, g_steal_pointer (&creation->error));
   else if (has_orphan (self, creation))
-    homebox_api_keys_fail (task,
-          homebox_error_new_with_message (HOMEBOX_ERROR_CONNECTION_LOST,
-                                          HOMEBOX_FIELD_NONE,
-                                          _("The key was created, but it got lost on the way here. "
-                                            "Revoke it and create another one.")));
+    homebox_api_keys_fail (
+        task, homebox_error_new_with_message (
+                  HOMEBOX_ERROR_CONNECTION_LOST, HOMEBOX_FIELD_NONE,
+                  _("The key was created, but it got lost on the way here. Revoke it and create "
+                    "another one.")));
   else if (homebox_error_is_silence (creation->error))
-    homebox_api_keys_fail (task, homebox_error_new (HOMEBOX_ERROR_NOT_DONE, HOMEBOX_FIELD_NONE, NULL));
+    homebox_api_keys_fail (task, homebox_error_new (HOMEBOX_ERROR_NOT_DONE, HOMEBOX_FIELD_NONE,
+                                                    NULL));
   else
     homebox_api_keys_fail (task, g_steal_pointer (&creation->error));
 }
@@ -128,7 +129,8 @@ homebox_api_keys_create_async (HomeboxApiKeys *self,
     g_hash_table_add (creation->before,
                       g_strdup (homebox_api_key_get_id (self->keys->pdata[i])));
 
-  task = homebox_api_keys_new_task (self, homebox_api_keys_create_async, cancellable, callback, user_data);
+  task = homebox_api_keys_new_task (self, homebox_api_keys_create_async, cancellable, callback,
+                                    user_data);
   g_task_set_task_data (task, creation, creation_free);
   homebox_session_create_api_key_async (self->session, name, expires_at, cancellable, on_created,
                                         g_steal_pointer (&task));

@@ -40,7 +40,8 @@ homebox_api_keys_revoke_async (HomeboxApiKeys *self,
   g_return_if_fail (HOMEBOX_IS_API_KEYS (self));
   g_return_if_fail (HOMEBOX_IS_API_KEY (key));
 
-  task = homebox_api_keys_new_task (self, homebox_api_keys_revoke_async, cancellable, callback, user_data);
+  task = homebox_api_keys_new_task (self, homebox_api_keys_revoke_async, cancellable, callback,
+                                    user_data);
   g_task_set_task_data (task, g_strdup (homebox_api_key_get_id (key)), g_free);
   homebox_session_revoke_api_key_async (self->session, homebox_api_key_get_id (key), cancellable,
                                         on_revoked, g_steal_pointer (&task));
@@ -183,7 +184,8 @@ homebox_api_keys_revoke_all_async (HomeboxApiKeys *self,
   sweep = g_new0 (Sweep, 1);
   sweep->kept_name = g_strdup (kept_name);
 
-  task = homebox_api_keys_new_task (self, homebox_api_keys_revoke_all_async, cancellable, callback, user_data);
+  task = homebox_api_keys_new_task (self, homebox_api_keys_revoke_all_async, cancellable, callback,
+                                    user_data);
   g_task_set_task_data (task, sweep, sweep_free);
   homebox_api_keys_load_async (self, cancellable, on_listed_before_sweep, g_steal_pointer (&task));
 }

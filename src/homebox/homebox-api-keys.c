@@ -415,7 +415,8 @@ homebox_api_keys_load_async (HomeboxApiKeys *self,
 
   g_return_if_fail (HOMEBOX_IS_API_KEYS (self));
 
-  task = homebox_api_keys_new_task (self, homebox_api_keys_load_async, cancellable, callback, user_data);
+  task = homebox_api_keys_new_task (self, homebox_api_keys_load_async, cancellable, callback,
+                                    user_data);
   ask (task);
 }
 

@@ -250,7 +250,8 @@ homebox_password_reset_redeem_async (HomeboxClient *client,
  * that was used, is older than an hour, or unknown: the server does not tell which),
  * %HOMEBOX_ERROR_INVALID_INPUT (field %HOMEBOX_FIELD_PASSWORD), %HOMEBOX_ERROR_SERVER_TOO_OLD
  * (404), %HOMEBOX_ERROR_DEMO_SERVER, %HOMEBOX_ERROR_LOCAL_LOGIN_OFF,
- * %HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, and as homebox_client_send_finish() does. After a lost answer the new password may be in force.
+ * %HOMEBOX_ERROR_TOO_MANY_ATTEMPTS, and as homebox_client_send_finish() does.
+ * After a lost answer the new password may be in force.
  *
  * Returns: whether the new password is in force
  */

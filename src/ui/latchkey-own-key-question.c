@@ -37,8 +37,8 @@ GtkWindow *
 latchkey_own_key_question_new (LatchkeyConnection *connection)
 {
   HomeboxSession *session = latchkey_connection_get_session (connection);
-  AdwMessageDialog *dialog
-    = ADW_MESSAGE_DIALOG (adw_message_dialog_new (NULL, _("Stay Signed In With an API Key?"), NULL));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
+    adw_message_dialog_new (NULL, _("Stay Signed In With an API Key?"), NULL));
 
   g_return_val_if_fail (session != NULL, NULL);
 

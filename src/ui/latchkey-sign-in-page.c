@@ -1,19 +1,14 @@
-#include "latchkey-sign-in-page.h"
+#include "latchkey-sign-in-page-private.h"
 
-#include "latchkey-api-key-dialog.h"
 #include "latchkey-banner.h"
 #include "latchkey-check-view.h"
 #include "latchkey-countdown.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-field-row.h"
-#include "latchkey-forgotten-password-dialog.h"
 #include "latchkey-form.h"
 #include "latchkey-oidc-button.h"
-#include "latchkey-oidc-dialog.h"
-#include "latchkey-oidc-ports.h"
 #include "latchkey-password-field.h"
 #include "latchkey-plain-http-question.h"
-#include "latchkey-registration-dialog.h"
 #include "latchkey-server-look.h"
 #include "latchkey-sign-in-offers.h"
 #include "latchkey-sign-in.h"
@@ -23,46 +18,6 @@
 #include "homebox-error.h"
 
 #include <glib/gi18n.h>
-
-struct _LatchkeySignInPage
-{
-  AdwBin parent_instance;
-
-  LatchkeyBanner *banner;
-  GtkWidget *form;
-  LatchkeyFieldRow *server_row;
-  LatchkeyFieldRow *email_row;
-  LatchkeyFieldRow *password_row;
-  GtkWidget *server;
-  GtkWidget *email;
-  GtkWidget *password;
-  GtkSwitch *stay;
-  GtkWidget *stay_row;
-  LatchkeyTaskButton *button;
-  GtkWidget *oidc_button;
-  LatchkeyCheckView *check_view;
-  LatchkeySignInOffers *offers;
-  GtkWidget *lost_button;
-
-  LatchkeyVault *vault;
-  GSettings *settings;
-  LatchkeyServerLook *look;
-  /* Whether a sign-in went to the server that was looked at. */
-  gboolean was_used;
-  LatchkeySignIn *sign_in;
-  GtkWindow *question;
-  /* What the person wants to do with a server that does not encrypt, once that is agreed to. */
-  void (*agreed) (LatchkeySignInPage *self);
-  /* Whether what the address field says next was pasted into it. */
-  gboolean pasted;
-  guint pasted_source;
-  /* What was in a mail for a forgotten password, until its server answered. */
-  HomeboxLink *reset_link;
-  /* Why nothing was sent to a server, when that is up to the person. */
-  GError *not_trusted;
-  /* Until the server may be asked again. */
-  LatchkeyCountdown *countdown;
-};
 
 G_DEFINE_FINAL_TYPE (LatchkeySignInPage, latchkey_sign_in_page, ADW_TYPE_BIN)
 
@@ -116,8 +71,8 @@ seconds_changed (LatchkeySignInPage *self)
     latchkey_banner_dismiss (self->banner);
 }
 
-static void
-clear_problems (LatchkeySignInPage *self)
+void
+latchkey_sign_in_page_clear_problems (LatchkeySignInPage *self)
 {
   latchkey_field_row_set_problem (self->server_row, NULL);
   latchkey_field_row_set_problem (self->email_row, NULL);
@@ -184,7 +139,7 @@ trusted_for_look (gpointer owner, gboolean trusted)
   if (!trusted)
     return;
 
-  clear_problems (self);
+  latchkey_sign_in_page_clear_problems (self);
   latchkey_server_look_away (self->look);
   latchkey_server_look_at (self->look, gtk_editable_get_text (GTK_EDITABLE (self->server)));
 }
@@ -238,8 +193,8 @@ failed (LatchkeySignInPage *self, const GError *error)
   gtk_editable_select_region (GTK_EDITABLE (self->password), 0, -1);
 }
 
-static void
-succeeded (LatchkeySignInPage *self, LatchkeyConnection *connection)
+void
+latchkey_sign_in_page_succeed (LatchkeySignInPage *self, LatchkeyConnection *connection)
 {
   latchkey_password_field_clear (GTK_PASSWORD_ENTRY (self->password));
   g_signal_emit (self, signals[SIGNED_IN], 0, connection);
@@ -259,11 +214,11 @@ answered (LatchkeySignInPage *self, const char *response)
 }
 
 /* What the question was about is in @agreed: the sign-in with a password, or the one without. */
-static void
-ask_about_plain_http (LatchkeySignInPage *self,
-                      const char *server,
-                      HomeboxReach reach,
-                      GCallback agreed)
+void
+latchkey_sign_in_page_ask_about_plain_http (LatchkeySignInPage *self,
+                                            const char *server,
+                                            HomeboxReach reach,
+                                            GCallback agreed)
 {
   GtkWindow *question = latchkey_plain_http_question_new (server, reach);
 
@@ -278,10 +233,10 @@ state_changed (LatchkeySignInPage *self)
   draw (self);
 
   if (latchkey_sign_in_get_state (self->sign_in) == LATCHKEY_SIGN_IN_CONFIRMING)
-    ask_about_plain_http (self,
-                          latchkey_sign_in_get_server (self->sign_in),
-                          latchkey_sign_in_get_reach (self->sign_in),
-                          G_CALLBACK (answered));
+    latchkey_sign_in_page_ask_about_plain_http (self,
+                                                latchkey_sign_in_get_server (self->sign_in),
+                                                latchkey_sign_in_get_reach (self->sign_in),
+                                                G_CALLBACK (answered));
 }
 
 /* Nobody is asked twice for what was just answered; after a failure it is looked for once more. */
@@ -313,7 +268,7 @@ start (LatchkeySignInPage *self)
   if (latchkey_sign_in_get_state (self->sign_in) != LATCHKEY_SIGN_IN_IDLE || has_to_wait (self))
     return;
 
-  clear_problems (self);
+  latchkey_sign_in_page_clear_problems (self);
 
   if (is_empty (self->password))
     {
@@ -349,217 +304,6 @@ start (LatchkeySignInPage *self)
                           gtk_switch_get_active (self->stay));
 }
 
-static void
-show_api_key_dialog (LatchkeySignInPage *self)
-{
-  GtkWindow *dialog = latchkey_api_key_dialog_new (latchkey_server_look_get_client (self->look),
-                                                   self->vault,
-                                                   NULL);
-
-  g_signal_connect_object (dialog,
-                           "signed-in",
-                           G_CALLBACK (succeeded),
-                           self,
-                           G_CONNECT_SWAPPED);
-  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-show_oidc_dialog (LatchkeySignInPage *self)
-{
-  guint16 ports[LATCHKEY_OIDC_N_PORTS];
-  GtkWindow *dialog;
-
-  latchkey_oidc_ports_get (self->settings, ports);
-  dialog = latchkey_oidc_dialog_new (latchkey_server_look_get_client (self->look),
-                                     self->vault,
-                                     NULL,
-                                     ports,
-                                     G_N_ELEMENTS (ports));
-  g_signal_connect_object (dialog,
-                           "signed-in",
-                           G_CALLBACK (succeeded),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog,
-                           "api-key-wanted",
-                           G_CALLBACK (show_api_key_dialog),
-                           self,
-                           G_CONNECT_SWAPPED);
-  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-answered_for_server (LatchkeySignInPage *self, const char *response)
-{
-  const char *server;
-
-  if (!g_str_equal (response, LATCHKEY_PLAIN_HTTP_AGREED)
-      || latchkey_server_look_get_info (self->look) == NULL)
-    return;
-
-  server = homebox_client_get_base_uri (latchkey_server_look_get_client (self->look));
-  latchkey_pins_allow_plain_http (latchkey_vault_get_pins (self->vault), server);
-  self->agreed (self);
-}
-
-/* Goes on with the server that was looked at, after a question where that does not encrypt. */
-static void
-go_on_with_server (LatchkeySignInPage *self, void (*go_on) (LatchkeySignInPage *self))
-{
-  HomeboxClient *client = latchkey_server_look_get_client (self->look);
-  const char *server = homebox_client_get_base_uri (client);
-
-  clear_problems (self);
-  self->agreed = go_on;
-
-  if (latchkey_server_look_needs_confirmation (self->look)
-      && !latchkey_pins_get_plain_http_allowed (latchkey_vault_get_pins (self->vault), server))
-    ask_about_plain_http (self,
-                          server,
-                          latchkey_server_look_get_reach (self->look),
-                          G_CALLBACK (answered_for_server));
-  else
-    go_on (self);
-}
-
-static void
-start_oidc (LatchkeySignInPage *self)
-{
-  go_on_with_server (self, show_oidc_dialog);
-}
-
-static void
-use_api_key (LatchkeySignInPage *self)
-{
-  go_on_with_server (self, show_api_key_dialog);
-}
-
-static void
-use_demo_account (LatchkeySignInPage *self, const char *email, HomeboxSecret *password)
-{
-  latchkey_sign_in_page_fill_in (self, NULL, email, password);
-  gtk_widget_grab_focus (GTK_WIDGET (self->button));
-}
-
-/* The new password counts already: here is where the person goes on with it. */
-static void
-password_set (LatchkeySignInPage *self, const char *email)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->email), email);
-  latchkey_password_field_clear (GTK_PASSWORD_ENTRY (self->password));
-  latchkey_sign_in_page_tell (self, FALSE, _("Your new password is set. Sign in with it."));
-  gtk_widget_grab_focus (self->password);
-}
-
-static void
-show_forgotten_password_dialog (LatchkeySignInPage *self)
-{
-  HomeboxClient *client = latchkey_server_look_get_client (self->look);
-  g_autoptr (HomeboxLink) link = g_steal_pointer (&self->reset_link);
-  GtkWidget *dialog
-    = link != NULL
-        ? latchkey_forgotten_password_dialog_new_for_link (self->vault, client, link)
-        : latchkey_forgotten_password_dialog_new (self->vault,
-                                                  client,
-                                                  gtk_editable_get_text (
-                                                    GTK_EDITABLE (self->email)));
-
-  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (succeeded), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog,
-                           "password-set",
-                           G_CALLBACK (password_set),
-                           self,
-                           G_CONNECT_SWAPPED);
-  latchkey_dialogs_present (GTK_WINDOW (dialog), GTK_WIDGET (self));
-}
-
-static void
-forgot_password (LatchkeySignInPage *self)
-{
-  go_on_with_server (self, show_forgotten_password_dialog);
-}
-
-/* Whoever has an account already goes on here with what was typed there. */
-static void
-sign_in_instead (LatchkeySignInPage *self, const char *server, const char *email)
-{
-  latchkey_sign_in_page_fill_in (self, server, email, NULL);
-  gtk_widget_grab_focus (self->password);
-}
-
-static void
-show_registration_dialog (LatchkeySignInPage *self, const char *server, HomeboxLink *link)
-{
-  GtkWindow *dialog = latchkey_registration_dialog_new (self->vault, server, link);
-
-  g_signal_connect_object (dialog, "signed-in", G_CALLBACK (succeeded), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog,
-                           "sign-in-instead",
-                           G_CALLBACK (sign_in_instead),
-                           self,
-                           G_CONNECT_SWAPPED);
-  latchkey_dialogs_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-create_account (LatchkeySignInPage *self)
-{
-  show_registration_dialog (self, gtk_editable_get_text (GTK_EDITABLE (self->server)), NULL);
-}
-
-static void look_at_server (LatchkeySignInPage *self);
-
-/**
- * latchkey_sign_in_page_open_link:
- * @self: a page that is in a window
- * @link: an invitation, or the link from a mail for a forgotten password
- *
- * Opens what a link is for: a new account, or, once its server answered, a new password.
- */
-void
-latchkey_sign_in_page_open_link (LatchkeySignInPage *self, HomeboxLink *link)
-{
-  HomeboxAddress *address;
-  g_autofree char *server = NULL;
-
-  g_return_if_fail (LATCHKEY_IS_SIGN_IN_PAGE (self));
-  g_return_if_fail (link != NULL);
-
-  if (homebox_link_get_kind (link) == HOMEBOX_LINK_INVITATION)
-    {
-      show_registration_dialog (self, NULL, link);
-      return;
-    }
-
-  address = homebox_link_get_address (link);
-  server = homebox_address_dup_base_uri (address, homebox_address_get_scheme (address));
-  gtk_editable_set_text (GTK_EDITABLE (self->server), server);
-  g_clear_pointer (&self->reset_link, homebox_link_unref);
-  self->reset_link = homebox_link_ref (link);
-  look_at_server (self);
-}
-
-/* A link is more than an address, and its token is not to stay where everybody reads it. */
-static gboolean
-take_link (LatchkeySignInPage *self)
-{
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->server));
-  g_autoptr (HomeboxLink) link = NULL;
-
-  if (!homebox_link_is_likely (typed))
-    return FALSE;
-
-  link = homebox_link_parse (typed, NULL);
-  if (link == NULL || homebox_link_get_kind (link) == HOMEBOX_LINK_BARE_TOKEN)
-    return FALSE;
-
-  gtk_editable_set_text (GTK_EDITABLE (self->server), "");
-  latchkey_sign_in_page_open_link (self, link);
-
-  return TRUE;
-}
-
 /* Shows what the server offers; as long as that is not known, what every server offers. */
 static void
 server_changed (LatchkeySignInPage *self)
@@ -586,14 +330,14 @@ server_changed (LatchkeySignInPage *self)
                                       info,
                                       latchkey_server_look_get_features (self->look));
   if (info != NULL && self->reset_link != NULL && self->question == NULL)
-    go_on_with_server (self, show_forgotten_password_dialog);
+    latchkey_sign_in_page_forgot_password (self);
 
   gtk_widget_set_visible (self->oidc_button, oidc);
   latchkey_oidc_button_draw (GTK_BUTTON (self->oidc_button), oidc ? info : NULL, emphasised);
 }
 
-static void
-look_at_server (LatchkeySignInPage *self)
+void
+latchkey_sign_in_page_look_at_server (LatchkeySignInPage *self)
 {
   latchkey_server_look_at (self->look, gtk_editable_get_text (GTK_EDITABLE (self->server)));
 }
@@ -601,8 +345,8 @@ look_at_server (LatchkeySignInPage *self)
 static void
 server_left (LatchkeySignInPage *self)
 {
-  if (!take_link (self))
-    look_at_server (self);
+  if (!latchkey_sign_in_page_take_link (self))
+    latchkey_sign_in_page_look_at_server (self);
 }
 
 /* What was pasted is there when this is over. */
@@ -630,7 +374,7 @@ try_address (LatchkeySignInPage *self, const char *address)
     gtk_editable_set_text (GTK_EDITABLE (self->server), address);
 
   latchkey_server_look_away (self->look);
-  look_at_server (self);
+  latchkey_sign_in_page_look_at_server (self);
   gtk_widget_grab_focus (self->server);
 }
 
@@ -855,12 +599,12 @@ latchkey_sign_in_page_class_init (LatchkeySignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, field_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, start);
-  gtk_widget_class_bind_template_callback (widget_class, start_oidc);
-  gtk_widget_class_bind_template_callback (widget_class, create_account);
-  gtk_widget_class_bind_template_callback (widget_class, forgot_password);
+  gtk_widget_class_bind_template_callback (widget_class, latchkey_sign_in_page_start_oidc);
+  gtk_widget_class_bind_template_callback (widget_class, latchkey_sign_in_page_create_account);
+  gtk_widget_class_bind_template_callback (widget_class, latchkey_sign_in_page_forgot_password);
   gtk_widget_class_bind_template_callback (widget_class, try_address);
-  gtk_widget_class_bind_template_callback (widget_class, use_api_key);
-  gtk_widget_class_bind_template_callback (widget_class, use_demo_account);
+  gtk_widget_class_bind_template_callback (widget_class, latchkey_sign_in_page_use_api_key);
+  gtk_widget_class_bind_template_callback (widget_class, latchkey_sign_in_page_use_demo_account);
   gtk_widget_class_bind_template_callback (widget_class, server_left);
   gtk_widget_class_bind_template_callback (widget_class, cancel);
 
@@ -914,7 +658,10 @@ latchkey_sign_in_page_new (LatchkeyVault *vault, GSettings *settings)
   self->sign_in = latchkey_sign_in_new (vault);
   g_signal_connect_swapped (self->sign_in, "notify::state", G_CALLBACK (state_changed), self);
   g_signal_connect_swapped (self->sign_in, "failed", G_CALLBACK (failed), self);
-  g_signal_connect_swapped (self->sign_in, "succeeded", G_CALLBACK (succeeded), self);
+  g_signal_connect_swapped (self->sign_in,
+                            "succeeded",
+                            G_CALLBACK (latchkey_sign_in_page_succeed),
+                            self);
   draw (self);
 
   return self;
