@@ -1,5 +1,7 @@
 #include "latchkey-dialogs.h"
 
+#include "latchkey-weak.h"
+
 /**
  * latchkey_dialogs_present:
  * @dialog: a dialog
@@ -22,6 +24,39 @@ latchkey_dialogs_present (GtkWindow *dialog, GtkWidget *parent)
   gtk_window_set_destroy_with_parent (dialog, TRUE);
   gtk_window_set_application (dialog, gtk_window_get_application (window));
   gtk_window_present (dialog);
+}
+
+static gboolean
+close_now (gpointer user_data)
+{
+  g_autoptr (GtkWindow) dialog = latchkey_weak_take (user_data);
+  g_autoptr (GtkWindow) parent = NULL;
+
+  if (dialog == NULL)
+    return G_SOURCE_REMOVE;
+
+  g_set_object (&parent, gtk_window_get_transient_for (dialog));
+  gtk_window_close (dialog);
+
+  /* With two windows gone at once the keyboard may be left with none. */
+  if (parent != NULL)
+    gtk_window_present (parent);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * latchkey_dialogs_close_after_question:
+ * @dialog: a dialog with a question over it that is being answered
+ *
+ * Closes both, as soon as the question is done with its answer: it goes with its parent.
+ */
+void
+latchkey_dialogs_close_after_question (GtkWindow *dialog)
+{
+  g_return_if_fail (GTK_IS_WINDOW (dialog));
+
+  g_idle_add (close_now, latchkey_weak_new (dialog));
 }
 
 /**

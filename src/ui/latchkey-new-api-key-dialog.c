@@ -44,7 +44,6 @@ struct _LatchkeyNewApiKeyDialog
   /* The key, once there is one. */
   HomeboxToken *token;
   gboolean is_safe_to_close;
-  guint closing_source;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyNewApiKeyDialog, latchkey_new_api_key_dialog, ADW_TYPE_WINDOW)
@@ -259,17 +258,6 @@ copy (LatchkeyNewApiKeyDialog *self)
   gtk_widget_set_visible (self->copied, TRUE);
 }
 
-static gboolean
-close_now (gpointer user_data)
-{
-  LatchkeyNewApiKeyDialog *self = LATCHKEY_NEW_API_KEY_DIALOG (user_data);
-
-  self->closing_source = 0;
-  gtk_window_close (GTK_WINDOW (self));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 closing_answered (LatchkeyNewApiKeyDialog *self, const char *response)
 {
@@ -277,10 +265,7 @@ closing_answered (LatchkeyNewApiKeyDialog *self, const char *response)
     return;
 
   self->is_safe_to_close = TRUE;
-
-  /* The question goes with the dialog, and is not done with its answer yet. */
-  if (self->closing_source == 0)
-    self->closing_source = g_idle_add (close_now, self);
+  latchkey_dialogs_close_after_question (GTK_WINDOW (self));
 }
 
 static void
@@ -336,7 +321,6 @@ latchkey_new_api_key_dialog_dispose (GObject *object)
   LatchkeyNewApiKeyDialog *self = LATCHKEY_NEW_API_KEY_DIALOG (object);
 
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
-  g_clear_handle_id (&self->closing_source, g_source_remove);
 
   if (self->key != NULL)
     latchkey_password_field_clear (self->key);

@@ -51,7 +51,6 @@ struct _LatchkeyRegistrationDialog
   /* Why nothing was sent to a server, when that is up to the person. */
   GError *not_trusted;
   gboolean discarding;
-  guint closing_source;
 };
 
 G_DEFINE_FINAL_TYPE (LatchkeyRegistrationDialog, latchkey_registration_dialog, ADW_TYPE_WINDOW)
@@ -469,17 +468,6 @@ sign_in_instead_action (GtkWidget *widget, const char *name, GVariant *parameter
   gtk_window_close (GTK_WINDOW (self));
 }
 
-static gboolean
-close_now (gpointer user_data)
-{
-  LatchkeyRegistrationDialog *self = LATCHKEY_REGISTRATION_DIALOG (user_data);
-
-  self->closing_source = 0;
-  gtk_window_close (GTK_WINDOW (self));
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 discarding_answered (LatchkeyRegistrationDialog *self, const char *response)
 {
@@ -487,10 +475,7 @@ discarding_answered (LatchkeyRegistrationDialog *self, const char *response)
     return;
 
   self->discarding = TRUE;
-
-  /* The question goes with the dialog, and is not done with its answer yet. */
-  if (self->closing_source == 0)
-    self->closing_source = g_idle_add (close_now, self);
+  latchkey_dialogs_close_after_question (GTK_WINDOW (self));
 }
 
 static void
@@ -548,7 +533,6 @@ latchkey_registration_dialog_dispose (GObject *object)
   LatchkeyRegistrationDialog *self = LATCHKEY_REGISTRATION_DIALOG (object);
 
   latchkey_dialogs_destroy_all (GTK_WINDOW (self));
-  g_clear_handle_id (&self->closing_source, g_source_remove);
 
   if (self->look != NULL)
     {
