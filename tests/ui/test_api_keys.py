@@ -155,6 +155,44 @@ class ApiKeys(WindowTest):
         self.assertEqual(self.server.ask('GET', '/users/self', token=key)[0], 401)
 
 
+class TypedKey(WindowTest):
+    """An account that somebody signs in to with a key of their own."""
+
+    @each(demo=False, real=True)
+    def test_sign_in_with_it(self, real):
+        server = self.start_real() if real else self.start_demo()
+        token = server.sign_in()
+        _status, made = server.ask('POST', KEYS, {'name': 'Mine'}, token=token)
+        application = self.start_application()
+        SignInPage(application).wait()
+        application.type(server.address)
+        application.press('Return')
+        application.find('push button', 'Use an API Key…')
+        application.tab_to('push button', 'Use an API Key…')
+        application.press('space')
+        application.wait_focus('Use an API Key')
+        application.find('password text', 'API Key').set_text(made['token'])
+        application.find('push button', 'Sign In', application.window('Use an API Key')).click()
+        AccountPage(application).wait(server.name)
+        application.find_text('API key of yours, which Latchkey can neither prolong nor revoke')
+        self.assertFalse(application.has('push button', 'Stay Signed In With an API Key…'))
+
+        application.find('push button', 'API Keys…').click()
+        application.find('push button', 'Revoke “Mine”').click()
+        application.find_text(re.compile('you will have to sign in again'))
+        application.press('Escape')
+        application.wait_focus('API Keys')
+        application.press('Escape')
+        application.wait_focus('Latchkey')
+
+        application.find('push button', 'Sign Out…').click()
+        application.find_text(re.compile('forgets the API key. It stays valid'))
+        application.find('push button', 'Sign Out on This Device').click()
+        SignInPage(application).wait()
+        self.assertEqual(server.ask('GET', '/users/self', token=made['token'])[0], 200)
+        self.assert_no_secret(application, [made['token']])
+
+
 class OwnKey(WindowTest):
     """An account that stays signed in with a key which Latchkey made for it."""
 
