@@ -22,6 +22,7 @@ struct _LatchkeyCheckView
   GtkWidget *buttons;
   GtkWidget *use_button;
   GtkLabel *use_label;
+  GtkWidget *trust_button;
   GtkWidget *copy_button;
 
   HomeboxServerCheck *check;
@@ -30,6 +31,7 @@ struct _LatchkeyCheckView
   /* Whether what the check says is about what is typed now. */
   gboolean is_told;
   gboolean is_slow;
+  gboolean offers_trust;
   guint patience_source;
 };
 
@@ -38,6 +40,7 @@ G_DEFINE_FINAL_TYPE (LatchkeyCheckView, latchkey_check_view, GTK_TYPE_BOX)
 enum
 {
   TRY,
+  TRUST,
   N_SIGNALS,
 };
 
@@ -83,6 +86,9 @@ draw_fix (LatchkeyCheckView *self, HomeboxCheckState state)
     /* Translators: what a button does; %s is the address of a server. */
     use = g_strdup_printf (_("Try %s"), suggestion);
 
+  gtk_widget_set_visible (self->trust_button,
+                          self->offers_trust
+                            && homebox_check_step_get_fix (step) == HOMEBOX_CHECK_FIX_TRUST);
   gtk_widget_set_visible (self->use_button, use != NULL);
   gtk_label_set_text (self->use_label, use != NULL ? use : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->use_button),
@@ -159,6 +165,12 @@ retry (LatchkeyCheckView *self)
 }
 
 static void
+trust (LatchkeyCheckView *self)
+{
+  g_signal_emit (self, signals[TRUST], 0);
+}
+
+static void
 copy_report (LatchkeyCheckView *self)
 {
   g_autofree char *report = latchkey_check_report_dup (self->check);
@@ -199,6 +211,15 @@ latchkey_check_view_class_init (LatchkeyCheckViewClass *klass)
                                G_TYPE_NONE,
                                1,
                                G_TYPE_STRING);
+  signals[TRUST] = g_signal_new ("trust",
+                                 G_TYPE_FROM_CLASS (klass),
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 0);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-check-view.ui");
@@ -211,10 +232,12 @@ latchkey_check_view_class_init (LatchkeyCheckViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LatchkeyCheckView, buttons);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyCheckView, use_button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyCheckView, use_label);
+  gtk_widget_class_bind_template_child (widget_class, LatchkeyCheckView, trust_button);
   gtk_widget_class_bind_template_child (widget_class, LatchkeyCheckView, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_report);
   gtk_widget_class_bind_template_callback (widget_class, draw);
   gtk_widget_class_bind_template_callback (widget_class, retry);
+  gtk_widget_class_bind_template_callback (widget_class, trust);
   gtk_widget_class_bind_template_callback (widget_class, use_suggestion);
 }
 
@@ -251,6 +274,21 @@ latchkey_check_view_set_check (LatchkeyCheckView *self, HomeboxServerCheck *chec
   g_signal_connect_swapped (check, "notify::running", G_CALLBACK (running_changed), self);
   g_signal_connect_swapped (check, "notify::base-uri", G_CALLBACK (draw), self);
   draw (self);
+}
+
+/**
+ * latchkey_check_view_offer_trust:
+ * @self: a view
+ *
+ * Gives a certificate that is not trusted a button, for whoever listens to the signal `trust` and
+ * does not say elsewhere what is wrong with it.
+ */
+void
+latchkey_check_view_offer_trust (LatchkeyCheckView *self)
+{
+  g_return_if_fail (LATCHKEY_IS_CHECK_VIEW (self));
+
+  self->offers_trust = TRUE;
 }
 
 /**

@@ -16,11 +16,13 @@ G_BEGIN_DECLS
  * order is a line only. Hidden while there is nothing to show.
  *
  * Signals: `try` (an address as it is typed), when the person wants that one instead, or the same
- * again (%NULL).
+ * again (%NULL); `trust`, to look at a certificate, where latchkey_check_view_offer_trust() was
+ * called.
  */
 G_DECLARE_FINAL_TYPE (LatchkeyCheckView, latchkey_check_view, LATCHKEY, CHECK_VIEW, GtkBox)
 
 void latchkey_check_view_set_check (LatchkeyCheckView *self, HomeboxServerCheck *check);
+void latchkey_check_view_offer_trust (LatchkeyCheckView *self);
 void latchkey_check_view_dismiss (LatchkeyCheckView *self);
 
 G_END_DECLS

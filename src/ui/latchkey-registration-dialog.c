@@ -403,6 +403,26 @@ try_address (LatchkeyRegistrationDialog *self, const char *address)
   look_at_server (self);
 }
 
+static void
+trusted_for_look (gpointer owner, gboolean trusted)
+{
+  if (trusted)
+    try_address (LATCHKEY_REGISTRATION_DIALOG (owner), NULL);
+}
+
+static void
+ask_for_trust (LatchkeyRegistrationDialog *self)
+{
+  const GError *error = latchkey_server_look_get_error (self->look);
+
+  if (error != NULL)
+    latchkey_trust_question_ask (error,
+                                 latchkey_vault_get_pins (self->vault),
+                                 GTK_WIDGET (self),
+                                 self,
+                                 trusted_for_look);
+}
+
 /* Whether an account can be made there is known before anything is typed for it. */
 static void
 server_changed (LatchkeyRegistrationDialog *self)
@@ -630,6 +650,7 @@ latchkey_registration_dialog_class_init (LatchkeyRegistrationDialogClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/latchkey_app/Latchkey/ui/latchkey-registration-dialog.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, ask_for_trust);
   gtk_widget_class_bind_template_callback (widget_class, cancel);
   gtk_widget_class_bind_template_callback (widget_class, field_activated);
   gtk_widget_class_bind_template_callback (widget_class, field_changed);
@@ -684,6 +705,7 @@ latchkey_registration_dialog_new (LatchkeyVault *vault, const char *server, Home
   self->look = latchkey_server_look_new (HOMEBOX_TRUST (latchkey_vault_get_pins (vault)));
   g_signal_connect_swapped (self->look, "changed", G_CALLBACK (server_changed), self);
   latchkey_check_view_set_check (self->check_view, latchkey_server_look_get_check (self->look));
+  latchkey_check_view_offer_trust (self->check_view);
   self->flow = latchkey_registration_flow_new (vault);
   g_signal_connect_swapped (self->flow, "notify::state", G_CALLBACK (state_changed), self);
   g_signal_connect_swapped (self->flow, "failed", G_CALLBACK (failed), self);

@@ -113,6 +113,21 @@ class Unknown(CertificateTest):
         self.wait_account()
         self.demo.wait_for_request('GET', '/users/self', count=2)
 
+    def test_invitation_to_an_unknown_server(self):
+        self.open_page()
+        self.application.type(f'{self.server.uri()}?token=abcdefghijklmnopqrstuvwxyz')
+        self.application.press('Tab')
+        self.application.wait_focus('Create an Account')
+        dialog = self.application.window('Create an Account')
+        self.application.tab_to('push button', 'Certificate…', key='shift+Tab')
+        self.assert_all_named(self.application)
+        self.application.press('space')
+        self.application.window(UNKNOWN)
+        self.assert_fingerprint(self.first)
+        self.assert_nothing_sent()
+        self.press('Trust This Certificate')
+        self.application.find_text(re.compile('^Homebox .*found$'), dialog)
+
     def test_no_is_what_happens_by_itself(self):
         page = self.fill(self.open_page())
         page.submit()
