@@ -229,7 +229,7 @@ class OwnAddress(BrowserTest):
         self.application.find_text('only its own web page can sign in')
         self.assertFalse(self.application.has('push button', 'Try Again'))
         self.assertEqual(self.browser.opened(), [])
-        dialog = self.application.find('dialog', re.compile('.'))
+        dialog = self.application.window('Sign In with Browser')
         self.application.find('push button', 'Use an API Key…', dialog).click()
         self.application.find('push button', 'Open Web Page').click()
         self.assertEqual(self.browser.wait_opened(), self.server.address + '/profile')
