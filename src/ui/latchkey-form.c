@@ -41,3 +41,22 @@ latchkey_form_set_sensitive (GtkWidget *form, gboolean sensitive)
 
   gtk_widget_set_sensitive (form, sensitive);
 }
+
+/**
+ * latchkey_form_replace_secret:
+ * @entry: an entry that shows what is typed
+ * @text: what it is to say instead
+ *
+ * Takes a secret, such as a link with a token, out of an entry that is not made for one. Undoing
+ * does not bring it back.
+ */
+void
+latchkey_form_replace_secret (GtkWidget *entry, const char *text)
+{
+  g_return_if_fail (GTK_IS_EDITABLE (entry));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  /* What was typed is forgotten with it. */
+  gtk_editable_set_enable_undo (GTK_EDITABLE (entry), FALSE);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (entry), TRUE);
+}

@@ -229,7 +229,10 @@ list_keys (LatchkeyPasswordDialog *self, LatchkeyConnection *connection)
 {
   LatchkeyAccount *account = latchkey_connection_get_account (connection);
   HomeboxSession *session = latchkey_connection_get_session (connection);
-  HomeboxToken *token = homebox_session_get_token (session);
+  HomeboxToken *token = session != NULL ? homebox_session_get_token (session) : NULL;
+
+  if (token == NULL)
+    return;
 
   if (homebox_token_get_kind (token) == HOMEBOX_TOKEN_API_KEY)
     {

@@ -355,7 +355,7 @@ fill_in_link (LatchkeyRegistrationDialog *self, HomeboxLink *link)
   g_autofree char *server
     = homebox_address_dup_base_uri (address, homebox_address_get_scheme (address));
 
-  gtk_editable_set_text (GTK_EDITABLE (self->server), server);
+  latchkey_form_replace_secret (self->server, server);
   gtk_editable_set_text (GTK_EDITABLE (self->invitation), homebox_secret_peek (token));
   look_at_server (self);
 }

@@ -3,6 +3,7 @@
 #include "latchkey-api-key-dialog.h"
 #include "latchkey-dialogs.h"
 #include "latchkey-forgotten-password-dialog.h"
+#include "latchkey-form.h"
 #include "latchkey-oidc-dialog.h"
 #include "latchkey-oidc-ports.h"
 #include "latchkey-password-field.h"
@@ -194,7 +195,7 @@ latchkey_sign_in_page_open_link (LatchkeySignInPage *self, HomeboxLink *link)
 
   address = homebox_link_get_address (link);
   server = homebox_address_dup_base_uri (address, homebox_address_get_scheme (address));
-  gtk_editable_set_text (GTK_EDITABLE (self->server), server);
+  latchkey_form_replace_secret (self->server, server);
   g_clear_pointer (&self->reset_link, homebox_link_unref);
   self->reset_link = homebox_link_ref (link);
   latchkey_sign_in_page_look_at_server (self);
@@ -214,7 +215,7 @@ latchkey_sign_in_page_take_link (LatchkeySignInPage *self)
   if (link == NULL || homebox_link_get_kind (link) == HOMEBOX_LINK_BARE_TOKEN)
     return FALSE;
 
-  gtk_editable_set_text (GTK_EDITABLE (self->server), "");
+  latchkey_form_replace_secret (self->server, "");
   latchkey_sign_in_page_open_link (self, link);
 
   return TRUE;

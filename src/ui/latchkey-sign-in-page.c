@@ -399,6 +399,7 @@ field_changed (LatchkeySignInPage *self, GtkWidget *entry)
       latchkey_field_row_set_problem (self->server_row, NULL);
       latchkey_server_look_away (self->look);
       latchkey_check_view_dismiss (self->check_view);
+      g_clear_pointer (&self->reset_link, homebox_link_unref);
 
       if (self->pasted && self->pasted_source == 0)
         self->pasted_source = g_idle_add (on_pasted, self);

@@ -176,6 +176,21 @@ class Registration(Joining):
         self.application.find('alert', re.compile('^A new home was made for you'))
         self.assertEqual(len(self.server.requests('POST', '/users/register')), 1)
 
+    def test_undoing_does_not_bring_a_token_back(self):
+        self.start()
+        application = self.application = self.start_application()
+        SignInPage(application).wait()
+        application.type(self.link('abcdefghijklmnopqrstuvwxyz'))
+        application.press('Tab')
+        dialog = RegistrationDialog(application).wait()
+        application.press('Escape')
+        application.wait_focus('Latchkey')
+        application.tab_to('text', 'Server Address', key='shift+Tab')
+        application.press('ctrl+z')
+        application.type('home')
+        application.wait_until(lambda: SignInPage(application).server.text == 'home',
+                               'nothing but that was there')
+
     def test_closing_asks_first(self):
         self.start()
         dialog = self.open_form()
