@@ -310,13 +310,15 @@ tell_no_key (LatchkeyAccountPage *self, const GError *error)
   show_dialog (self, GTK_WINDOW (dialog));
 }
 
+static void make_key (LatchkeyAccountPage *self);
+
 static void
 key_made (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LatchkeyAccountPage) self = user_data;
   g_autoptr (GError) error = NULL;
+  LatchkeyKeyRenewalResult what = latchkey_key_renewal_run_finish (result, &error);
 
-  latchkey_key_renewal_run_finish (result, &error);
   hold_application (FALSE);
   self->making_key = FALSE;
 
@@ -327,16 +329,19 @@ key_made (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (error != NULL)
     tell_no_key (self, error);
-  else
+  else if (what == LATCHKEY_KEY_RENEWAL_RENEWED)
     g_signal_emit (self, signals[NOTICE], 0, _("You stay signed in with an API key now"));
+  else if (what == LATCHKEY_KEY_RENEWAL_TAKEN)
+    /* Another process had refreshed the session, which is what there is to start from now. */
+    make_key (self);
 }
 
 static void
-own_key_answered (LatchkeyAccountPage *self, const char *response)
+make_key (LatchkeyAccountPage *self)
 {
   HomeboxSession *session = latchkey_connection_get_session (self->connection);
 
-  if (!g_str_equal (response, LATCHKEY_OWN_KEY_AGREED) || self->making_key || session == NULL)
+  if (self->making_key || session == NULL)
     return;
 
   self->making_key = TRUE;
@@ -349,6 +354,13 @@ own_key_answered (LatchkeyAccountPage *self, const char *response)
                                   NULL,
                                   key_made,
                                   g_object_ref (self));
+}
+
+static void
+own_key_answered (LatchkeyAccountPage *self, const char *response)
+{
+  if (g_str_equal (response, LATCHKEY_OWN_KEY_AGREED))
+    make_key (self);
 }
 
 static void
